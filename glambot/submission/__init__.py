@@ -1,0 +1,4 @@
+"""Pieces of wikitext to a Submission, by an Event definition.
+
+This room knows what conferences ask for; it imports from ``glambot.wikitext`` only.
+"""

@@ -1,0 +1,87 @@
+"""What an event is: where its pages are, what its forms are like, who counts, what the table shows.
+
+How one is read from a TOML file is in ``event_file``.
+
+Example:
+    >>> Event(exclude_pages=("Conf/Form*",)).excludes_page("Conf/Form 2")
+    True
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from glambot.submission.labels import Labels
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COLUMNS = (
+    "submission", "number", "authors", "type", "length", "theme", "level", "language", "country", "affiliation",
+    "capacity", "interested", "late", "latest", "status", "notes",
+)  # fmt: skip
+"""The columns the bot can fill, by their keys."""
+
+DEFAULT_COLUMNS = ("submission", "authors", "type", "length", "theme", "interested", "latest", "status", "notes")
+SORTS = ("title", "interested", "number")
+STATUSES = ("open", "completed", "accepted", "rejected", "closed", "withdrawn", "disqualified")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Event:
+    """An event, checked.
+
+    Attributes:
+        name: what the event is called, in messages and on the command line.
+        source: the file the definition was read from, for messages.
+        categories: names of the categories its pages are in, without ``Category:``.
+        prefixes: beginnings of its pages' titles.
+        folder: the embedded wiki its pages are in, if the definition names one.
+        exclude_pages: titles that are no submissions, or prefixes of such titles ending in ``*``.
+        labels: the labels of its forms with their meanings.
+        signup_headings: names of the headings over the sign-up list; empty: the common ones.
+        placeholders: texts of list lines that stand for nobody, beside the common ones.
+        deadline: the moment (aware, UTC) up to which signatures count, or None.
+        excluded_users: account names that are never counted.
+        statuses: template names of this event, lower-case, with the status each one means.
+        table_page: the title of the page the table stands on, or None.
+        columns: keys of the bot's columns, in order.
+        headers: the shown header of a column where it is not the common one.
+        people: headers of the columns that belong to people.
+        sort: ``"title"``, ``"interested"`` or ``"number"``.
+        max_vanished: the share of rows, 0 to 1, that may lose their page in one run.
+    """
+
+    name: str = "default"
+    source: str = "built in"
+    categories: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    folder: "Path | None" = None
+    exclude_pages: tuple[str, ...] = ()
+    labels: Labels = field(default_factory=Labels)
+    signup_headings: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
+    deadline: datetime | None = None
+    excluded_users: frozenset[str] = frozenset()
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    table_page: str | None = None
+    columns: tuple[str, ...] = DEFAULT_COLUMNS
+    headers: Mapping[str, str] = field(default_factory=dict)
+    people: tuple[str, ...] = ("Score", "Comments")
+    sort: str = "title"
+    max_vanished: float = 1 / 3
+
+    def excludes_page(self, title: str) -> bool:
+        """Return whether the definition says that this page is no submission."""
+        return any(
+            title.startswith(pattern[:-1]) if pattern.endswith("*") else title == pattern
+            for pattern in self.exclude_pages
+        )
+
+
+@lru_cache(maxsize=1)
+def default_event() -> Event:
+    """Return the Event that stands for any conference and needs no file."""
+    return Event()

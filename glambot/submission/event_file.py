@@ -1,0 +1,120 @@
+"""Event definitions in TOML files, read and checked.
+
+Every key may be left out; ``docs/events.md`` explains them. All mistakes of a file are told at once.
+
+Example:
+    >>> event = read_event('name = "X"\\n[signup]\\ndeadline = "31 October 2018 23:59 AoE"')
+    >>> event.deadline.isoformat()
+    '2018-11-01T11:59:59+00:00'
+"""
+
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
+from glambot.errors import EventError
+from glambot.submission.checker import Checker
+from glambot.submission.deadline import read_deadline
+from glambot.submission.event import COLUMNS, DEFAULT_COLUMNS, SORTS, STATUSES, Event
+from glambot.submission.labels import MEANINGS, Labels
+from glambot.wikitext.names import user_name
+
+
+def read_event(toml: str, *, source: str = "event", base: Path | None = None) -> Event:
+    """Return the Event that a TOML text defines.
+
+    Args:
+        toml: the definition.
+        source: what to call it in errors, usually the file's name.
+        base: the folder a relative ``pages.folder`` starts from.
+
+    Raises:
+        EventError: with every mistake found, each naming file, key, what was found and what is allowed.
+    """
+    try:
+        data = tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as error:
+        raise EventError(
+            f"{source} is not valid TOML: {error}. Texts must stand in quotes, lists in [brackets]."
+        ) from error
+    check = Checker(source, data)
+    top = check.table("", ("name", "description", "pages", "labels", "signup", "status", "table"))
+    pages = top.table("pages", ("category", "prefix", "folder", "exclude"))
+    signup = top.table("signup", ("headings", "placeholders", "deadline", "exclude_users"))
+    table = top.table("table", ("page", "columns", "people", "sort", "max_vanished", "headers"))
+    headers = table.table("headers", COLUMNS)
+    labels = top.table("labels", MEANINGS)
+    status = top.table("status", STATUSES)
+    folder = pages.text("folder")
+    top.text("description")
+    event = Event(
+        name=top.text("name") or "default",
+        source=source,
+        categories=tuple(_category(name) for name in pages.texts("category")),
+        prefixes=pages.texts("prefix"),
+        folder=(base or Path()) / folder if folder else None,
+        exclude_pages=pages.texts("exclude"),
+        labels=Labels({meaning: labels.texts(meaning) for meaning in MEANINGS}),
+        signup_headings=signup.texts("headings"),
+        placeholders=signup.texts("placeholders"),
+        deadline=signup.read("deadline", read_deadline),
+        excluded_users=frozenset(user_name(_account(name)) for name in signup.texts("exclude_users")),
+        statuses={_template(name): key for key in STATUSES for name in status.texts(key)},
+        table_page=table.text("page") or None,
+        columns=table.choices("columns", COLUMNS) or DEFAULT_COLUMNS,
+        headers={key: text for key in COLUMNS if (text := headers.text(key))},
+        people=table.texts("people") if table.has("people") else ("Score", "Comments"),
+        sort=table.choice("sort", SORTS) or "title",
+        max_vanished=table.share("max_vanished", 1 / 3),
+    )
+    if "submission" not in event.columns:
+        table.wrong("columns", "has no 'submission'", "a list that holds 'submission', by which rows are told apart")
+    shown = [*(event.headers.get(key, key) for key in event.columns), *event.people]
+    doubled = sorted({text for text in shown if [s.casefold() for s in shown].count(text.casefold()) > 1})
+    if doubled:
+        table.wrong("people", f"names {doubled[0]!r} twice", "a different header for every column")
+    check.finish()
+    return event
+
+
+def load_event(path: str | Path) -> Event:
+    """Return the Event of a TOML file, or of a bundled one by its name (``GLAMTLV2018``).
+
+    Raises:
+        EventError: if the file cannot be read or is wrong.
+    """
+    if isinstance(path, str) and path in bundled_events():
+        text = files("glambot.submission").joinpath("events", f"{path}.toml").read_text("utf-8")
+        return read_event(text, source=f"{path} (bundled)")
+    file = Path(path)
+    try:
+        text = file.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise EventError(f"{file} is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
+    except IsADirectoryError as error:
+        raise EventError(f"{file} is a folder; name the event's .toml file.") from error
+    except OSError as error:
+        known = ", ".join(bundled_events())
+        raise EventError(
+            f"There is no event {str(path)!r}: neither a readable file ({error.strerror}) nor one of the bundled "
+            f"events {known}."
+        ) from error
+    return read_event(text, source=str(file), base=file.parent)
+
+
+def bundled_events() -> tuple[str, ...]:
+    """Return the names of the events that come with glambot, sorted."""
+    folder = files("glambot.submission").joinpath("events")
+    return tuple(sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml")))
+
+
+def _category(name: str) -> str:
+    return name.removeprefix("Category:").strip()
+
+
+def _account(name: str) -> str:
+    return name[5:] if name[:5].lower() == "user:" else name
+
+
+def _template(name: str) -> str:
+    return " ".join(name.replace("_", " ").split()).removeprefix("Template:").casefold()

@@ -1,0 +1,90 @@
+"""What a wiki is to the rest of glambot: pages that are read, listed and saved.
+
+`Wiki` is a protocol. A folder (`glambot.wiki.folder`), a MediaWiki XML export
+(`glambot.wiki.dump`) and a live wiki all look the same to whoever holds one.
+
+Example:
+    >>> page = Page(title="Report", text="", revision="", exists=False, timestamp=None)
+    >>> page.exists
+    False
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+BOT: Final = "glambot"
+"""The user a revision is saved by when nobody else is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it was read.
+
+    Attributes:
+        title: The title in its normal form (see `glambot.wiki.titles.normalise`).
+        text: The wikitext, lines ended by ``\\n``; empty for a missing page.
+        revision: An opaque id of the revision read; empty for a missing page.
+        exists: Whether the wiki has the page.
+        timestamp: When that revision was saved, aware and in UTC; None for a missing page.
+    """
+
+    title: str
+    text: str
+    revision: str
+    exists: bool
+    timestamp: "datetime | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One text a page had, and who saved it when (`timestamp` is aware and in UTC)."""
+
+    id: str
+    user: str
+    timestamp: "datetime"
+    summary: str
+    text: str
+
+
+class Wiki(Protocol):
+    """A place with pages. Every method may raise `glambot.errors.WikiError`."""
+
+    @property
+    def name(self) -> str:
+        """A short name of the wiki, for people."""
+
+    def read(self, title: str) -> Page:
+        """Return the page; a missing one has ``exists=False`` and an empty text.
+
+        Raises:
+            TitleError: A wiki cannot hold a page of that title.
+        """
+
+    def titles(self, *, categories: "Sequence[str]" = (), prefixes: "Sequence[str]" = ()) -> tuple[str, ...]:
+        """Return the titles in any of the categories or with any of the prefixes, sorted, none twice.
+
+        With neither categories nor prefixes these are the titles of all pages.
+        """
+
+    def read_many(self, titles: "Iterable[str]") -> "Iterator[Page]":
+        """Yield the pages of `titles` in that order, missing ones included."""
+
+    def save(self, page: Page, text: str, *, summary: str, user: str = BOT) -> Page:
+        """Give the page a new text and return it as it is now.
+
+        Args:
+            page: The page as it was read: its revision is the base of the edit.
+            text: The whole new wikitext. The text the page already has makes no revision.
+            summary: What was done and why, for the page's history.
+            user: Whose edit this is.
+
+        Raises:
+            EditConflictError: The page was saved, created or deleted since it was read.
+        """
+
+    def last_by(self, title: str, user: str) -> Revision | None:
+        """Return the newest revision of the page that `user` saved, or None."""

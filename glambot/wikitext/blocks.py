@@ -1,0 +1,144 @@
+r"""Lines of a value as blocks with list depth, and blocks as nested points.
+
+Example:
+    >>> text = "We discuss:\n* one\n** one and a half\n* two"
+    >>> [point.text for point in points(read_blocks(text, text, 0, len(text)))]
+    ['We discuss:']
+    >>> [p.text for p in points(read_blocks(text, text, 0, len(text)))[0].points]
+    ['one', 'two']
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from glambot.wikitext.mask import HIDDEN
+from glambot.wikitext.plain import plain_masked
+from glambot.wikitext.span import Span
+
+_MARKERS = re.compile(r"[*#:;]*")
+_TABLE_LINE = re.compile(r"(?:\{\||\|[}\-+]?|!)")
+_LISTS = str.maketrans("", "", ":;")
+_DEEPEST = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list item or heading: list depth (0: none), plain text, span in the original."""
+
+    depth: int
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A paragraph or list item with the points that stand under it."""
+
+    text: str
+    points: tuple["Point", ...]
+    span: Span
+
+
+def read_blocks(masked: str, wikitext: str, start: int, end: int) -> list[Block]:
+    """Return the blocks of ``wikitext[start:end]`` in order.
+
+    Lines without a list marker that follow each other are one paragraph; ``:`` indents and
+    counts as no list. Empty blocks and rules (``----``) are left out.
+    """
+    blocks: list[Block] = []
+    paragraph = -1  # where the paragraph being read began
+    position = start
+    while position < end:
+        newline = masked.find("\n", position, end)
+        stop = end if newline < 0 else newline
+        line = masked[position:stop]
+        sign = line[:1]
+        body = line.strip()
+        if sign and sign in "*#:;=|!{-" or not body:
+            if not body and HIDDEN in line:
+                position = stop + 1
+                continue  # a line of comments is no line
+            if not _interrupts(sign, body):
+                paragraph = position if paragraph < 0 else paragraph
+                position = stop + 1
+                continue
+            if paragraph >= 0:
+                _add(blocks, 0, masked, wikitext, paragraph, position)
+                paragraph = -1
+            if body:
+                _add_line(blocks, masked, wikitext, position, stop)
+        elif paragraph < 0:
+            paragraph = position
+        position = stop + 1
+    if paragraph >= 0:
+        _add(blocks, 0, masked, wikitext, paragraph, end)
+    return blocks
+
+
+def _interrupts(sign: str, body: str) -> bool:
+    """Return whether a line that begins with a special sign is no part of a paragraph."""
+    if not body or sign in "*#:;":
+        return True
+    if sign == "-":
+        return body.startswith("----")
+    if sign == "=":
+        return len(body) > 2 and body.endswith("=")
+    return _TABLE_LINE.match(body) is not None
+
+
+def _add_line(blocks: list[Block], masked: str, wikitext: str, start: int, stop: int) -> None:
+    sign = masked[start]
+    if sign in "*#:;":
+        marker = _MARKERS.match(masked, start, stop)
+        begin = marker.end() if marker else start
+        depth = min(len(masked[start:begin].translate(_LISTS)), _DEEPEST)
+        _add(blocks, depth, masked, wikitext, begin, stop)
+    elif sign == "=":
+        inner = masked[start:stop].rstrip()
+        level = min(len(inner) - len(inner.lstrip("=")), len(inner) - len(inner.rstrip("=")))
+        _add(blocks, 0, masked, wikitext, start + level, start + len(inner) - level)
+    elif sign == "-":
+        _add(blocks, 0, masked, wikitext, stop - len(masked[start:stop].lstrip("-")), stop)
+    elif masked.startswith(("|", "!"), start) and masked[start + 1 : start + 2] not in ("-", "}", "+"):
+        cells = masked[start + 1 : stop].replace("||", "\n").replace("!!", "\n")
+        text = " ".join(plain_masked(cells, cells).split())
+        if text:
+            blocks.append(Block(0, text, Span(start, stop)))
+
+
+def _add(blocks: list[Block], depth: int, masked: str, wikitext: str, start: int, end: int) -> None:
+    piece = masked[start:end]
+    kept = piece.lstrip()
+    if not kept:
+        return
+    begin = end - len(kept)
+    kept = kept.rstrip()
+    stop = begin + len(kept)
+    text = plain_masked(kept, wikitext[begin:stop])
+    if "\n" in text:
+        text = " ".join(text.split())
+    if text:
+        blocks.append(Block(depth, text, Span(begin, stop)))
+
+
+def points(blocks: Sequence[Block]) -> tuple[Point, ...]:
+    """Return the blocks as nested points: a list item stands under the item or paragraph it is in.
+
+    A paragraph that leads into a list has the list's items as its points.
+    """
+    roots: list[Point] = []
+    # The chain of open points as (depth, text, points so far, span).
+    chain: list[tuple[int, str, list[Point], Span]] = []
+
+    def close() -> None:
+        _, text, inner, span = chain.pop()
+        (chain[-1][2] if chain else roots).append(Point(text, tuple(inner), span))
+
+    for block in blocks:
+        while chain and chain[-1][0] >= block.depth:
+            close()
+        chain.append((block.depth, block.text, [], block.span))
+    while chain:
+        close()
+    return tuple(roots)

@@ -1,0 +1,60 @@
+r"""Headings and the sections below them.
+
+Example:
+    >>> [(h.level, h.title) for h in find_headings("a\n== Talks ==\nb\n=== One ===\n")]
+    [(2, 'Talks'), (3, 'One')]
+"""
+
+from dataclasses import dataclass
+
+from glambot.wikitext.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading line: its level 1–6, its title as wikitext, and the span of the whole line."""
+
+    level: int
+    title: str
+    span: Span
+
+
+def find_headings(masked: str) -> list[Heading]:
+    """Return the headings of a masked text in order.
+
+    A heading is a line that begins and ends with equals signs, nothing but blanks and comments
+    behind; its level is the smaller number of signs, at most 6 (``Parser::handleHeadings``).
+    """
+    headings: list[Heading] = []
+    start = 0 if masked.startswith("=") else masked.find("\n=") + 1
+    while start or (not headings and masked.startswith("=")):
+        end = masked.find("\n", start)
+        if end < 0:
+            end = len(masked)
+        line = masked[start:end].rstrip()
+        if len(line) > 2 and line[-1] == "=":
+            heading = _heading(line, start)
+            if heading is not None:
+                headings.append(heading)
+        start = masked.find("\n=", end) + 1
+        if not start:
+            break
+    return headings
+
+
+def _heading(line: str, start: int) -> Heading | None:
+    opening = len(line) - len(line.lstrip("="))
+    if opening == len(line):
+        level = min((opening - 1) // 2, 6)
+        return Heading(level, line[level:-level], Span(start, start + len(line))) if level else None
+    level = min(opening, len(line) - len(line.rstrip("=")), 6)
+    return Heading(level, line[level:-level].strip(), Span(start, start + len(line)))
+
+
+def section_end(headings: list[Heading], index: int, length: int) -> int:
+    """Return where the section of ``headings[index]`` ends: at the next heading not below it."""
+    level = headings[index].level
+    for following in headings[index + 1 :]:
+        if following.level <= level:
+            return following.span.start
+    return length

@@ -1,0 +1,96 @@
+r"""Hide what the wiki does not read as markup, without moving anything.
+
+`mask` returns a text of equal length in which comments are `HIDDEN` and the contents of
+``<nowiki>`` and its like are `OPAQUE`, so that a position found in the masked text is the
+position in the original. `HIDDEN` counts as white space for `str.strip` and ``\s``.
+
+MediaWiki removes comments before it looks at lines (``Preprocessor_Hash``), and with a comment
+alone on its line the whole line. So that ``<!-- hint -->; Label`` begins a line here too,
+the newline before such a comment is shown at the comment's end.
+
+Example:
+    >>> mask("a<!-- b -->c").replace(HIDDEN, ".")
+    'a..........c'
+    >>> mask("<nowiki>~~~~</nowiki>!") == OPAQUE * 21 + "!"
+    True
+"""
+
+import re
+
+HIDDEN = "\x1f"
+"""Stands for each character of a comment or of ``<includeonly>``: white space to Python."""
+
+OPAQUE = "\x7f"
+"""Stands for each character of ``<nowiki>``, ``<pre>`` and other tags whose content is no wikitext."""
+
+OPAQUE_TAGS = (
+    "nowiki|pre|syntaxhighlight|source|math|chem|ce|score|timeline|templatedata|graph|hiero|inputbox"
+    "|mapframe|maplink|categorytree|dynamicpagelist|charinsert|templatestyles"
+)
+"""The names of those tags, as alternatives of a regular expression."""
+
+_OPENING = re.compile(rf"<(?:!--|({OPAQUE_TAGS}|includeonly)(?=[\s/>])[^<>]*>)", re.IGNORECASE)
+_CLOSING = {
+    name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in [*OPAQUE_TAGS.split("|"), "includeonly"]
+}
+_BLANKS = re.compile(r"[ \t]*")
+
+
+def mask(wikitext: str) -> str:
+    """Return `wikitext` with comments hidden and unparsed tags made opaque, of the same length.
+
+    An unclosed comment runs to the end, an unclosed tag is plain text, as in MediaWiki's
+    preprocessor. Time grows linearly with the text.
+    """
+    if "<" not in wikitext:
+        return wikitext
+    found = _OPENING.search(wikitext)
+    if found is None:
+        return wikitext
+    pieces: list[str] = []
+    done = 0
+    unclosed: set[str] = set()
+    at_line_start = False  # whether what was put out so far ends with a newline
+    while found is not None:
+        start, after = found.span()
+        name = found[1]
+        if name is None:
+            end = wikitext.find("-->", start + 4)
+            end = len(wikitext) if end < 0 else end + 3
+        elif found[0].endswith("/>"):
+            end = after
+        else:
+            name = name.lower()
+            closing = None if name in unclosed else _CLOSING[name].search(wikitext, after)
+            if closing is None:
+                unclosed.add(name)
+                found = _OPENING.search(wikitext, after)
+                continue
+            end = closing.end()
+        if start > done:
+            pieces.append(wikitext[done:start])
+            at_line_start = wikitext[start - 1] == "\n"
+        elif start == 0:
+            at_line_start = True
+        if name is not None and name != "includeonly":
+            pieces.append(OPAQUE * (end - start))
+            at_line_start = False
+        elif not at_line_start:
+            pieces.append(HIDDEN * (end - start))
+        else:
+            _hide_at_line_start(wikitext, start, end, pieces)
+            at_line_start = pieces[-1].endswith("\n")
+        done = end
+        found = _OPENING.search(wikitext, end)
+    pieces.append(wikitext[done:])
+    return "".join(pieces)
+
+
+def _hide_at_line_start(wikitext: str, start: int, end: int, pieces: list[str]) -> None:
+    """Hide a comment that begins a line: take its line away, or let the line begin behind it."""
+    blanks = _BLANKS.match(wikitext, end)
+    after = blanks.end() if blanks else end
+    alone = after >= len(wikitext) or wikitext[after] == "\n"
+    if pieces and pieces[-1].endswith("\n"):
+        pieces[-1] = pieces[-1][:-1] + HIDDEN
+    pieces.append(HIDDEN * (end - start) if alone else HIDDEN * (end - start - 1) + "\n")

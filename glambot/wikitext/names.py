@@ -1,0 +1,81 @@
+"""User names, brought into the one form MediaWiki gives them.
+
+The rules are those of MediaWiki's ``TitleParser`` and ``UserNameUtils::getCanonical``: underscores
+are blanks, runs of blanks are one, direction marks go, the first letter is upper-case, Unicode
+is NFC; an IPv6 address is written as by ``IPUtils::sanitizeIP``.
+
+Example:
+    >>> user_name("jane_Doe"), user_name("2001:db8::1")
+    ('Jane Doe', '2001:DB8:0:0:0:0:0:1')
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_PLAIN = re.compile(r"[A-Z][A-Za-z0-9().'~-]*(?: [A-Za-z0-9().'~-]+)*", re.ASCII)
+_BLANKS = re.compile(r"[ _\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\s]+")
+_MARKS = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_IPV6 = re.compile(r"[0-9A-Fa-f:]*:[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
+_IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)", re.ASCII)
+_TEMPORARY = re.compile(r"~\d{4}-\d[\d-]*", re.ASCII)
+
+
+def user_name(raw: str) -> str:
+    """Return the account name a link target or typed name stands for; "" where nothing is left.
+
+    Percent-encoding and character references are decoded, a ``#fragment`` and a ``/subpage``
+    are cut off (a user name holds neither).
+    """
+    if _PLAIN.fullmatch(raw):
+        return raw
+    return _normalised(raw)
+
+
+@lru_cache(maxsize=4096)
+def _normalised(raw: str) -> str:
+    name = raw
+    if "&" in name and _ENTITY.search(name):
+        from html import unescape  # noqa: PLC0415 - most names need no table of entities
+
+        name = unescape(name)
+    if "%" in name:
+        from urllib.parse import unquote  # noqa: PLC0415 - most names are not percent-encoded
+
+        name = unquote(name, errors="replace")
+    name = name.partition("#")[0]
+    name = _BLANKS.sub(" ", _MARKS.sub("", name)).strip(" :")
+    if ":" in name and _IPV6.fullmatch(name):
+        return _ipv6(name)
+    name = unicodedata.normalize("NFC", name.partition("/")[0].strip())
+    return upper_first(name)
+
+
+def upper_first(name: str) -> str:
+    """Return `name` with its first letter as MediaWiki's ``Language::ucfirst`` makes it.
+
+    A letter without a single upper-case form, such as ß, stays.
+    """
+    upper = name[:1].upper()
+    return upper + name[1:] if len(upper) == 1 else name
+
+
+def _ipv6(name: str) -> str:
+    from ipaddress import AddressValueError, IPv6Address  # noqa: PLC0415 - IPv6 users are few
+
+    try:
+        address = IPv6Address(name)
+    except AddressValueError:
+        return name
+    return ":".join(f"{int(group, 16):X}" for group in address.exploded.split(":"))
+
+
+def account_kind(name: str) -> str:
+    """Return ``"ip"``, ``"temporary"`` (``~2026-12345-67``) or ``"local"`` for a normalised name."""
+    first = name[:1]
+    if first == "~" and _TEMPORARY.fullmatch(name):
+        return "temporary"
+    if (first.isdigit() and _IPV4.fullmatch(name)) or (":" in name and _IPV6.fullmatch(name)):
+        return "ip"
+    return "local"

@@ -1,0 +1,181 @@
+"""Wikitext as a reader sees it: without markup.
+
+Example:
+    >>> plain("'''A''' [[User:B|b]], see [https://example.org the <i>page</i>]<!-- hint -->&nbsp;!")
+    'A b, see the page !'
+"""
+
+import re
+
+from glambot.wikitext.mask import HIDDEN, OPAQUE, OPAQUE_TAGS, mask
+from glambot.wikitext.span import Span
+from glambot.wikitext.templates import find_templates
+
+_MARKUP = re.compile(r"[\[\]{<&\x1f\x7f\xa0]|''|__|  |[\t\n\r]")
+_BLANKS = re.compile(r"[ \t\r\xa0]+")
+_FILES = r"(?:file|image|media|category|fichier|datei|archivo|catégorie|kategorie|categoría)"
+_WORDS = (
+    "NOTOC|FORCETOC|TOC|NOEDITSECTION|NEWSECTIONLINK|NONEWSECTIONLINK|NOGALLERY|HIDDENCAT|EXPECTUNUSEDCATEGORY"
+    "|NOCONTENTCONVERT|NOCC|NOTITLECONVERT|NOTC|INDEX|NOINDEX|STATICREDIRECT|DISAMBIG"
+)
+# Each alternative ends at the next sign of its own kind, so that no text is read twice.
+_FLAT = re.compile(
+    rf"\[\[(?P<target>[^\[\]|\n]*)(?P<shown>\|(?:[^\[\]]|\[(?!\[))*)?\]\]"
+    r"|\[(?P<url>(?:https?:|ftp:)?//[^\s\[\]<>]+|mailto:[^\s\[\]<>]+)(?:[ \t\x1f]+(?P<label>[^\[\]\n]*))?\]"
+    r"|\{\{(?P<template>[^{}]*)\}\}"
+    r"|<ref[^<>/]*>[^<]*</ref\s*>"
+    r"|<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?:[\s/][^<>]*)?>"
+    r"|(?P<quotes>''+)"
+    r"|&(?P<entity>\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+    rf"|__(?:{_WORDS})__"
+    rf"|{HIDDEN}+"
+    rf"|(?P<opaque>{OPAQUE}+)"
+)
+_FILE_LINK = re.compile(rf"\s*{_FILES}\s*:", re.IGNORECASE)
+_NESTED_LINK = re.compile(r"\[\[(?:[^\[\]]|\[(?!\[)|\](?!\]))*\[\[")
+_LINK_EDGE = re.compile(r"\[\[|\]\]")
+_OPAQUE_EDGE = re.compile(rf"</?(?:{OPAQUE_TAGS})(?:[\s/][^<>]*)?>", re.IGNORECASE)
+_BREAKING_TAGS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "hr", "blockquote", "dd", "dt"})
+# Templates that show the text they are given, with the parameter that holds it.
+_TRANSPARENT = {
+    "u": "1", "user": "1", "ul": "1", "user link": "1", "noping": "1", "ping": "1", "reply to": "1", "re": "1",
+    "user0": "1", "user1": "1", "user2": "1", "userlinks": "1", "lang": "2", "nowrap": "1", "small": "1", "big": "1",
+    "nobr": "1", "abbr": "1", "tooltip": "1", "strong": "1", "em": "1", "ls": "1", "code": "1", "url": "1",
+}  # fmt: skip
+# How many characters of nested templates one text may have read by the full parser, which is slow.
+_MOST_NESTED = 8000
+
+
+def plain(wikitext: str) -> str:
+    """Return the text `wikitext` shows: links by their label, no tags, comments or templates.
+
+    Lines stay lines, runs of blanks become one. Templates vanish but for those that show their
+    parameter as it is, such as ``{{u|Name}}``. The time taken grows linearly with the text.
+    """
+    if _MARKUP.search(wikitext) is None:
+        return wikitext.strip()
+    return plain_masked(mask(wikitext), wikitext)
+
+
+def plain_masked(masked: str, wikitext: str) -> str:
+    """Return the same as `plain` for a text whose mask is known; both are of equal length."""
+    if _MARKUP.search(masked) is None:
+        return masked.strip()
+    if "{{" in masked or "[[" in masked:
+        masked, wikitext = _without_nests(masked, wikitext)
+    shown = _flat(masked, wikitext)
+    return _BLANKS.sub(" ", shown).strip()
+
+
+def _flat(masked: str, wikitext: str) -> str:
+    def show(found: re.Match[str]) -> str:
+        kind = found.lastgroup
+        if kind == "target" or kind == "shown":
+            return _link(found, wikitext)
+        if kind == "quotes":
+            return _apostrophes(len(found["quotes"]))
+        if kind == "tag" or kind == "close":
+            return " " if found["tag"].lower() in _BREAKING_TAGS else ""
+        if kind == "url":
+            return found["url"]
+        if kind == "label":
+            return _flat(found["label"], wikitext[slice(*found.span("label"))]) or found["url"]
+        if kind == "entity":
+            return _entity(found[0])
+        if kind == "template":
+            return _template(found["template"])
+        if kind == "opaque":
+            return _OPAQUE_EDGE.sub("", wikitext[found.start() : found.end()])
+        return ""
+
+    return _FLAT.sub(show, masked)
+
+
+def _link(found: re.Match[str], wikitext: str) -> str:
+    target = found["target"]
+    if not target.startswith(":") and _FILE_LINK.match(target):
+        return ""
+    text = (found["shown"] or "")[1:]
+    if text.strip():
+        return _flat(text, wikitext[found.start("shown") + 1 : found.end("shown")])
+    return target.strip().removeprefix(":")
+
+
+def _apostrophes(count: int) -> str:
+    """Return what is left of a run of apostrophes (``Parser::doQuotes``)."""
+    if count == 4:
+        return "'"
+    return "'" * (count - 5)
+
+
+def _entity(text: str) -> str:
+    if text == "&nbsp;":
+        return " "
+    from html import unescape  # noqa: PLC0415 - most texts need no table of entities
+
+    return unescape(text)
+
+
+def _template(inner: str) -> str:
+    parts = inner.split("|")
+    shown = _TRANSPARENT.get(parts[0].strip().replace("_", " ").lower())
+    if shown is None or len(parts) <= int(shown):
+        return ""
+    return parts[int(shown)].rpartition("=")[2].strip()
+
+
+def _without_nests(masked: str, wikitext: str) -> tuple[str, str]:
+    """Return both texts with links and templates that hold their like taken out, which no flat pattern reads."""
+    if _NESTED_LINK.search(masked):
+        masked, wikitext = _without_nested_links(masked, wikitext)
+    nests = [t for t in find_templates(masked) if "{" in masked[t.span.start + 2 : t.span.end]]
+    if not nests:
+        return masked, wikitext
+    pieces: list[tuple[str, str]] = []
+    done = 0
+    budget = _MOST_NESTED
+    for template in nests:
+        start, end = template.span
+        pieces.append((masked[done:start], wikitext[done:start]))
+        shown = ""
+        if template.name.lower() in _TRANSPARENT and end - start <= budget:
+            shown = _nested(wikitext[start:end])
+            budget -= end - start
+        pieces.append((shown, shown))
+        done = end
+    pieces.append((masked[done:], wikitext[done:]))
+    return "".join(p[0] for p in pieces), "".join(p[1] for p in pieces)
+
+
+def _without_nested_links(masked: str, wikitext: str) -> tuple[str, str]:
+    """Return both texts without file links that hold links, brackets of others left to be plain text."""
+    cuts: list[Span] = []
+    stack: list[int] = []
+    for edge in _LINK_EDGE.finditer(masked):
+        if edge[0] == "[[":
+            stack.append(edge.start())
+        elif stack:
+            start = stack.pop()
+            if _FILE_LINK.match(masked, start + 2):
+                while cuts and cuts[-1].start > start:
+                    cuts.pop()
+                cuts.append(Span(start, edge.end()))
+    return _cut(masked, cuts), _cut(wikitext, cuts)
+
+
+def _cut(text: str, cuts: list[Span]) -> str:
+    edges = [0, *(edge for cut in cuts for edge in cut), len(text)]
+    return "".join(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+
+
+def _nested(template: str) -> str:
+    import mwparserfromhell  # noqa: PLC0415 - only templates within templates need it
+
+    code = mwparserfromhell.parse(template, skip_style_tags=True)
+    outer = code.filter_templates(recursive=False)
+    if not outer:
+        return ""
+    number = _TRANSPARENT.get(str(outer[0].name).strip().lower())
+    if number is None or not outer[0].has(number):
+        return ""
+    return str(outer[0].get(number).value.strip_code()).strip()

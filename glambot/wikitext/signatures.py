@@ -1,0 +1,164 @@
+"""Who signed a line, and when.
+
+The signer is the user whose link stands nearest before the timestamp, not the first one named on
+the line, as in MediaWiki's DiscussionTools (``CommentParser::findSignature``).
+
+Example:
+    >>> line = "As [[User:A|A]] said. --[[User:B|B]] ([[User talk:B|talk]]) 12:42, 3 November 2018 (UTC)"
+    >>> [signature.user for signature in read_line(line, Site.meta(), 0, len(line))]
+    ['B']
+"""
+
+import re
+from bisect import bisect
+from dataclasses import dataclass
+from datetime import datetime
+
+from glambot.wikitext.names import account_kind, user_name
+from glambot.wikitext.site import Site
+from glambot.wikitext.span import Span
+from glambot.wikitext.timestamps import Timestamp, find_timestamps
+from glambot.wikitext.userlinks import UserLink, find_user_links
+
+_SIGNATURE_TEMPLATE = re.compile(
+    r"\{\{[ _]*(?:(?P<unsigned>(?:subst:)?(?:unsigned|preceding unsigned|autosigned|undated)(?:[ _]?ip|2)?)"
+    r"|(?P<user>u|ul|user|user[ _]link|user[0-9]|userlinks|noping)"
+    r"|(?::?[ _]*user(?:[ _]talk)?[ _]*:[ _]*(?P<page>[^\[\]|{}<>\n/]+)/[^\[\]|{}<>\n]*))"
+    r"[ _]*(?P<parameters>(?:\|[^{}|]*)*)\}\}",
+    re.IGNORECASE,
+)
+_LOOKS_LIKE_A_DATE = re.compile(r"\d\d?:\d\d|\d{4}")
+# How far before the timestamp the nearest link may begin, in characters of visible text
+# (DiscussionTools: SIGNATURE_SCAN_LIMIT), once there is more text than that at all.
+_SCAN_LIMIT = 100
+_VISIBLE = re.compile(r"\[\[(?:[^\[\]|]*\|)?|\]\]|<[^<>]*>|'{2,}|\x1f+|&[a-z#0-9]+;")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature, or what there is of one.
+
+    Attributes:
+        user: the account name, or None where only a timestamp stands.
+        timestamp: the moment in UTC (aware), or None where there is none or none that ever was.
+        kind: ``"local"``, ``"interwiki"``, ``"ip"``, ``"temporary"``, ``"unsigned-template"``
+            or ``"none"`` for a timestamp without a user.
+        wiki: the interwiki prefix of the user's wiki, or None.
+        span: from the first link of the signer to the timestamp's end.
+        user_span: the link nearest before the timestamp, or None.
+        timestamp_span: the timestamp, damaged ones too, or None.
+    """
+
+    user: str | None
+    timestamp: datetime | None
+    kind: str
+    wiki: str | None
+    span: Span
+    user_span: Span | None
+    timestamp_span: Span | None
+
+
+def read_line(masked: str, site: Site, start: int, end: int) -> list[Signature]:
+    """Return the dated signatures of a line in order, then its user links that no date follows.
+
+    A timestamp before which no user is linked is a signature of nobody. Of links without a date
+    each user makes one signature, at the place of the first link.
+    """
+    stamps = find_timestamps(masked, start, end)
+    users = find_user_links(masked, site, start, end) if masked.find("[[", start, end) >= 0 else []
+    templates = _templates(masked, start, end) if masked.find("{{", start, end) >= 0 else []
+    unsigned = [found for found in templates if isinstance(found, Signature)]
+    users += [found for found in templates if isinstance(found, UserLink)]
+    users.sort(key=lambda link: link.span)
+    if unsigned:
+        stamps = _outside(stamps, unsigned)
+    if any(not link.subpage for link in users):
+        users = [link for link in users if not link.subpage]
+    signatures: list[Signature] = []
+    floor = start
+    position = 0
+    for stamp in stamps:
+        before: list[UserLink] = []
+        while position < len(users) and users[position].span.start < stamp.span.start:
+            if users[position].span.start >= floor:
+                before.append(users[position])
+            position += 1
+        signatures.append(_signed(masked, before, stamp))
+        floor = stamp.span.end
+    signatures += unsigned
+    signatures += _undated(users[position:] if stamps else users)
+    return signatures
+
+
+def _outside(stamps: list[Timestamp], unsigned: list[Signature]) -> list[Timestamp]:
+    """Return the timestamps that stand in none of the templates; both come in order."""
+    starts = [signature.span.start for signature in unsigned]
+    kept: list[Timestamp] = []
+    for stamp in stamps:
+        index = bisect(starts, stamp.span.start) - 1
+        if index < 0 or unsigned[index].span.end <= stamp.span.start:
+            kept.append(stamp)
+    return kept
+
+
+def _signed(masked: str, before: list[UserLink], stamp: Timestamp) -> Signature:
+    if not before or _too_far(masked, before[-1].span.end, stamp.span.start):
+        return Signature(None, stamp.value, "none", None, stamp.span, None, stamp.span)
+    signer = before[-1]
+    first = signer
+    for link in reversed(before):
+        if link.user != signer.user or _too_far(masked, link.span.end, first.span.start):
+            break
+        first = link
+    span = Span(first.span.start, stamp.span.end)
+    return Signature(signer.user, stamp.value, signer.kind, signer.wiki, span, signer.span, stamp.span)
+
+
+def _too_far(masked: str, start: int, end: int) -> bool:
+    return end - start > _SCAN_LIMIT and len(_VISIBLE.sub("", masked[start:end])) > _SCAN_LIMIT
+
+
+def _undated(links: list[UserLink]) -> list[Signature]:
+    signatures: dict[str, Signature] = {}
+    for link in links:
+        known = signatures.get(link.user)
+        span = Span(known.span.start, link.span.end) if known else link.span
+        signatures[link.user] = Signature(link.user, None, link.kind, link.wiki, span, link.span, None)
+    return list(signatures.values())
+
+
+def _templates(masked: str, start: int, end: int) -> list[Signature | UserLink]:
+    """Return the templates that sign: unsigned ones, and those that show a user's name or signature."""
+    found: list[Signature | UserLink] = []
+    for template in _SIGNATURE_TEMPLATE.finditer(masked, start, end):
+        span = Span(*template.span())
+        values = [part.strip() for part in template["parameters"].split("|")[1:]]
+        if template["page"]:
+            name = user_name(template["page"])
+            if name:
+                found.append(UserLink(name, None, account_kind(name), "user", False, "", span))
+        elif template["unsigned"]:
+            found.append(_unsigned(masked, values, span))
+        elif values and user_name(values[0].rpartition("=")[2]):
+            name = user_name(values[0].rpartition("=")[2])
+            found.append(UserLink(name, None, account_kind(name), "user", False, "", span))
+    return found
+
+
+def _unsigned(masked: str, values: list[str], span: Span) -> Signature:
+    """Read ``{{unsigned|user|date}}`` with its parameters in either order."""
+    dates = find_timestamps(masked, span.start, span.end)
+    names = [value.rpartition("=")[2].strip() for value in values]
+    # A date has a time or year in it and a user name seldom; with one value left it is the user.
+    plain = [name for name in names if name and not _LOOKS_LIKE_A_DATE.search(name)] or names[:1]
+    user = user_name(plain[0]) if plain else ""
+    stamp = dates[0] if dates else None
+    return Signature(
+        user or None,
+        stamp.value if stamp else None,
+        "unsigned-template",
+        None,
+        span,
+        span if user else None,
+        stamp.span if stamp else None,
+    )

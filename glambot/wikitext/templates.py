@@ -1,0 +1,121 @@
+r"""Templates and their parameters, found in one pass.
+
+Example:
+    >>> [t] = find_templates("{{Session|title=A [[b|c]]|x}}")
+    >>> t.name, [(p.name, p.value.of("{{Session|title=A [[b|c]]|x}}")) for p in t.parameters]
+    ('Session', [('title', 'A [[b|c]]'), ('1', 'x')])
+"""
+
+import re
+from dataclasses import dataclass
+
+from glambot.wikitext.span import Span
+
+_TOKEN = re.compile(r"\{\{+|\}\}+|\[\[|\]\]|\|")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter: its name (a number for a positional one) and the span of its trimmed value."""
+
+    name: str
+    value: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template call that stands in no other: name, parameters in order, span with the braces."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    span: Span
+
+
+def find_templates(masked: str, start: int = 0, end: int | None = None) -> list[Template]:
+    """Return the outermost balanced templates of ``masked[start:end]`` in order.
+
+    Braces without a partner are plain text, as in MediaWiki's preprocessor; parameter markers in
+    links and inner templates do not split. Time grows linearly with the text.
+    """
+    if end is None:
+        end = len(masked)
+    first = masked.find("{{", start, end)
+    if first < 0 or masked.find("}}", first, end) < 0:
+        return []
+    return [
+        _template(masked, opening, closing, bars)
+        for opening, closing, bars in _outermost(_pairs(masked, first, end))
+    ]
+
+
+def _pairs(masked: str, start: int, end: int) -> list[tuple[int, int, list[int]]]:
+    """Return every balanced ``{{…}}`` as (start, end, positions of its own bars), inner ones first."""
+    pairs: list[tuple[int, int, list[int]]] = []
+    # An entry is [position, bars, kind]: "{" a template, "[" a link, whose bars are dropped.
+    stack: list[tuple[int, list[int], str]] = []
+    links = 0
+    for token in _TOKEN.finditer(masked, start, end):
+        first = token[0][0]
+        if first == "|":
+            if stack and stack[-1][2] == "{":
+                stack[-1][1].append(token.start())
+        elif first == "{":
+            # A run of braces opens as many templates as it has pairs; three are a parameter, which
+            # closes the same way.
+            stack.extend((position, [], "{") for position in range(token.end() - 2, token.start() - 1, -2)[::-1])
+        elif first == "[":
+            stack.append((token.start(), [], "["))
+            links += 1
+        elif first == "]":
+            if stack and stack[-1][2] == "[":
+                stack.pop()
+                links -= 1
+        else:
+            position = token.start()
+            while position + 2 <= token.end():
+                while stack and stack[-1][2] == "[" and links < len(stack):
+                    stack.pop()  # a link that is not closed inside its template is no link
+                    links -= 1
+                if not stack or stack[-1][2] == "[":
+                    break
+                opening, bars, _ = stack.pop()
+                position += 2
+                pairs.append((opening, position, bars))
+    return pairs
+
+
+def _outermost(pairs: list[tuple[int, int, list[int]]]) -> list[tuple[int, int, list[int]]]:
+    kept: list[tuple[int, int, list[int]]] = []
+    for pair in pairs:
+        while kept and kept[-1][0] >= pair[0]:
+            kept.pop()
+        kept.append(pair)
+    return kept
+
+
+def _template(masked: str, start: int, end: int, bars: list[int]) -> Template:
+    edges = [*bars, end - 2]
+    name = " ".join(masked[start + 2 : edges[0]].replace("_", " ").split()).lstrip(": ")
+    if name[:9].lower() == "template:":
+        name = name[9:].lstrip()
+    parameters: list[Parameter] = []
+    position = 0
+    for bar, stop in zip(bars, edges[1:], strict=True):
+        equals = masked.find("=", bar, stop)
+        label = masked[bar + 1 : equals].strip() if equals > 0 else ""
+        if label and not any(sign in label for sign in "{}[]<>"):
+            parameters.append(Parameter(label, trimmed(masked, equals + 1, stop)))
+        else:
+            position += 1
+            parameters.append(Parameter(str(position), trimmed(masked, bar + 1, stop)))
+    return Template(name, tuple(parameters), Span(start, end))
+
+
+def trimmed(masked: str, start: int, end: int) -> Span:
+    """Return the span of ``masked[start:end]`` without white space and comments at either end."""
+    piece = masked[start:end]
+    kept = piece.lstrip()
+    if not kept:
+        return Span(start, start)
+    begin = end - len(kept)
+    return Span(begin, begin + len(kept.rstrip()))
