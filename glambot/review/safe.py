@@ -59,7 +59,7 @@ _ACTING = re.compile(
     re.VERBOSE,
 )
 
-_TITLE_ACTING = re.compile(r"[^\w \-./():,]|//|\b(?:RFC|PMID|ISBN)\b|＿|(?<=-)-")
+_TITLE_ACTING = re.compile(r"[^\w \-./():,]|//|\b(?:RFC|PMID|ISBN)\b|＿|(?<=-)-|(?<![^\W_])_|_(?![^\W_])")
 _NO_TITLE = re.compile(
     r"[\[\]{}|<>#\x00-\x1f\x7f\ufffd]|~~~|%[0-9A-Fa-f]{2}|&[^\W_]+;|&#[0-9A-Fa-fxX]+;"
     r"|\A[ _]*\Z|\A[ _]*:|:[ _]*(?::|\Z)|(?:\A|/)\.\.?(?:/|\Z)"

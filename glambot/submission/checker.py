@@ -15,7 +15,14 @@ from typing import TypeVar
 from glambot.errors import EventError
 
 _T = TypeVar("_T")
-_KINDS = {str: "a text", int: "an integer", float: "a number", bool: "true or false", list: "a list", dict: "a table"}
+_KINDS = {
+    str: "a text",
+    int: "an integer",
+    float: "a number",
+    bool: "true or false",
+    list: "a list",
+    dict: "a table",
+}
 
 
 class Checker:
@@ -126,7 +133,11 @@ class Table:
         try:
             return reader(self._data[key])
         except ValueError as error:
-            self.wrong(key, f"is {self._data[key]!r}, {error}", "a date with its time and zone, '31 October 2018 23:59 UTC'")
+            self.wrong(
+                key,
+                f"is {self._data[key]!r}, {error}",
+                "a date with its time and zone, '31 October 2018 23:59 UTC'",
+            )
             return None
 
 

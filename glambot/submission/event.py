@@ -24,7 +24,17 @@ COLUMNS = (
 )  # fmt: skip
 """The columns the bot can fill, by their keys."""
 
-DEFAULT_COLUMNS = ("submission", "authors", "type", "length", "theme", "interested", "latest", "status", "notes")
+DEFAULT_COLUMNS = (
+    "submission",
+    "authors",
+    "type",
+    "length",
+    "theme",
+    "interested",
+    "latest",
+    "status",
+    "notes",
+)
 SORTS = ("title", "interested", "number")
 STATUSES = ("open", "completed", "accepted", "rejected", "closed", "withdrawn", "disqualified")
 

@@ -68,7 +68,9 @@ def read_event(toml: str, *, source: str = "event", base: Path | None = None) ->
         max_vanished=table.share("max_vanished", 1 / 3),
     )
     if "submission" not in event.columns:
-        table.wrong("columns", "has no 'submission'", "a list that holds 'submission', by which rows are told apart")
+        table.wrong(
+            "columns", "has no 'submission'", "a list that holds 'submission', by which rows are told apart"
+        )
     shown = [*(event.headers.get(key, key) for key in event.columns), *event.people]
     doubled = sorted({text for text in shown if [s.casefold() for s in shown].count(text.casefold()) > 1})
     if doubled:

@@ -29,6 +29,11 @@ PROSE = frozenset({"abstract", "takeaway", "discussion_summary"})
 SIGNUP = "signup"
 """The meaning of a label or heading that opens the list in which people sign."""
 
+WEAK_SIGNUP = frozenset(
+    ["participants", "support", "attendees", "join", "interested", "attending", "supporters", "will attend"]
+)
+"""Names of sign-up lists that are plain words, believed only where somebody signed below."""
+
 _KNOWN: dict[str, str] = {
     "number": "submission no|submission number|submission id|submission|proposal no|proposal number|no|number|id",
     "title": (
@@ -127,6 +132,7 @@ _PLURAL = re.compile(r"\(s\)", re.IGNORECASE)
 _EDGES = " \t\xa0:?.!-–—*#;'\"_"
 # A value on the label's own line is only split off before something that begins a value.
 _VALUE_START = re.compile(r"[\s:–—-]*(?=[\[{\d]|[^\W\d_a-zß-öø-ÿ])")
+_ATTENDS = re.compile(r"(?:will|would) you (?:still )?attend\b.* if\b")  # the event's name stands in it
 _SPLITTING = frozenset({"number", "draft_or_final"})
 
 
@@ -162,7 +168,9 @@ class Labels:
         found = self._cache.get(label)
         if found is None:
             found = self._find(label)
-            if len(self._cache) > 2048:  # pages of one event share their labels; hostile ones must not fill memory
+            if (
+                len(self._cache) > 2048
+            ):  # pages of one event share their labels; hostile ones must not fill memory
                 self._cache.clear()
             self._cache[label] = found
         return found
@@ -176,6 +184,8 @@ class Labels:
             return None, ""
         compared = words(label)
         meaning = self._known.get(compared)
+        if meaning is None and _ATTENDS.match(compared):
+            meaning = "attends"
         if meaning is not None:
             return meaning, _after_question(label) if meaning == "draft_or_final" else ""
         for start in self._starts.get(compared.partition(" ")[0], ()):

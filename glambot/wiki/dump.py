@@ -6,9 +6,9 @@ kept in memory. Of a page's revisions the newest by time counts, of those of one
 with the highest id: imported revisions have high ids and old times.
 
 Example:
-    >>> ExportWiki("pages.txt")
+    >>> ExportWiki("missing.xml")
     Traceback (most recent call last):
-    glambot.errors.WikiError: The file pages.txt is no XML export: its name must end in .xml, .xml.gz or .xml.bz2.
+    glambot.errors.WikiError: There is no file missing.xml; name an XML export.
 """
 
 import bz2
@@ -17,6 +17,7 @@ import os
 import sys
 import zlib
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -102,12 +103,11 @@ class ExportWiki:
 
         Raises:
             TitleError: No page and no category can be called so.
+            WikiError: Categories are asked for and the export lacks a page's newest text.
         """
         selection = Selection.of(categories, prefixes, self._namespaces)
         return tuple(
-            title
-            for title, revisions in sorted(self._pages.items())
-            if selection.takes(title, lambda last=revisions[-1]: last.text)
+            title for title in sorted(self._pages) if selection.takes(title, partial(self._text, title))
         )
 
     def save(self, page: Page, text: str, *, summary: str, user: str = BOT) -> NoReturn:
@@ -133,6 +133,9 @@ class ExportWiki:
             if revision.user == wanted:
                 return None if revision.id in self._textless else revision
         return None
+
+    def _text(self, title: str) -> str:
+        return self.read(title).text
 
     def _normal(self, title: str) -> str:
         # A title that is there as it stands needs no rules: wikis may be configured to have others.

@@ -23,12 +23,14 @@ Example:
 import os
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from glambot.errors import EditConflictError, TitleError, WikiError
+from glambot.errors import EditConflictError, WikiError
 from glambot.wiki import filename, pagefile
 from glambot.wiki.history import History, Record, digest_of
+from glambot.wiki.listing import Listing
 from glambot.wiki.lock import hold
 from glambot.wiki.page import BOT, Page, Revision
 from glambot.wiki.selection import Selection
@@ -76,8 +78,8 @@ class FolderWiki:
             {CATEGORY: categories[0]} if categories else None, dict.fromkeys(categories, CATEGORY)
         )
         self._now = now
-        self._titles: dict[str, str] = {}  # title of each file name seen, for speed alone
-        self._index()
+        self._listing = Listing(self._path, self._namespaces)
+        self._listing.pages()
 
     @property
     def name(self) -> str:
@@ -92,11 +94,11 @@ class FolderWiki:
             WikiError: A file in the folder is not UTF-8, is a link, or has no possible title.
         """
         title = self._normal(title)
-        return self._read(title, self._index())
+        return self._read(title, self._listing.pages())
 
     def read_many(self, titles: "Iterable[str]") -> "Iterator[Page]":
         """Yield the pages in the order asked for; the folder is listed once, at the start."""
-        index = self._index()
+        index = self._listing.pages()
         for title in titles:
             yield self._read(self._normal(title), index)
 
@@ -112,8 +114,8 @@ class FolderWiki:
         selection = Selection.of(categories, prefixes, self._namespaces)
         return tuple(
             title
-            for title, path in sorted(self._index().items())
-            if selection.takes(title, lambda path=path: _text(pagefile.read(path)) or "")
+            for title, path in sorted(self._listing.pages().items())
+            if selection.takes(title, partial(_text_at, path))
         )
 
     def save(self, page: Page, text: str, *, summary: str, user: str = BOT) -> Page:
@@ -130,7 +132,7 @@ class FolderWiki:
         title = self._normal(page.title)
         stored = pagefile.as_stored(text)
         with self._writing():
-            index = self._index()
+            index = self._listing.pages()
             path = index.get(title) or self._place(title, index)
             history = self._history(title)
             file = pagefile.read(path)
@@ -145,7 +147,9 @@ class FolderWiki:
             if file and not file.writable:
                 raise WikiError(f"The file {path} is write-protected; give it the right to be written to.")
             raw = pagefile.as_bytes(stored, crlf=file.crlf if file else False)
-            record = history.next_record(stored, user=user, timestamp=self._now(), summary=summary)
+            record = history.next_record(
+                stored, user=user, timestamp=self._now().astimezone(UTC), summary=summary
+            )
             history.prepare(record, stored)
             self._replace(title, path, file, raw)
             history.commit(record)
@@ -159,7 +163,7 @@ class FolderWiki:
             WikiError: The page or its history cannot be read.
         """
         title = self._normal(title)
-        if not self._read(title, self._index()).exists:
+        if not self._read(title, self._listing.pages()).exists:
             return None
         history = self._history(title)
         for record in history.newest_first():
@@ -176,68 +180,18 @@ class FolderWiki:
     def _history(self, title: str) -> History:
         return History(self._path / _INSIDE / "history" / filename.history_name(title))
 
-    def _index(self) -> "dict[str, Path]":
-        """Return title and file of every page in the folder.
-
-        It is made anew each time, since people put files in whenever they like.
-        """
-        index: dict[str, Path] = {}
-        try:
-            with os.scandir(self._path) as entries:
-                for entry in entries:
-                    if not entry.name.endswith(filename.SUFFIX) or entry.name.startswith("."):
-                        continue
-                    path = self._path / entry.name
-                    if entry.is_symlink():
-                        raise WikiError(
-                            f"The file {str(path)!r} is a link to another place; put the page itself there."
-                        )
-                    if not entry.is_file():
-                        continue
-                    title = self._titles.get(entry.name) or self._title(path)
-                    if title in index:
-                        raise WikiError(
-                            f"The files {index[title].name!r} and {entry.name!r} in {self._path} are both the"
-                            f" page {title!r}; remove or rename one."
-                        )
-                    index[title] = path
-                    self._titles[entry.name] = title
-        except OSError as error:
-            raise WikiError(f"The folder {self._path} cannot be read ({error.strerror}).") from error
-        return index
-
-    def _title(self, path: Path) -> str:
-        """Return the title of a page's file."""
-        stem = path.name.removesuffix(filename.SUFFIX)
-        title = filename.decode(stem)
-        shortened = filename.is_shortened(stem)
-        if shortened:
-            beside = path.with_name(filename.sidecar(path.name))
-            file = pagefile.read(beside)
-            if file is None:
-                raise WikiError(
-                    f"The file {beside} is missing, which holds the whole title of {path.name!r}; put it back."
-                )
-            title = file.text
-        try:
-            title = self._normal(title)
-        except TitleError as error:
-            raise WikiError(f"The file {str(path)!r} cannot be a page; rename it. {error}") from error
-        if shortened and filename.file_name(title) != path.name:
-            raise WikiError(f"The title in {beside} is not that of {path.name!r}; correct or remove the two.")
-        return title
-
     def _read(self, title: str, index: "Mapping[str, Path]") -> Page:
         history = self._history(title)
         path = index.get(title)
         file = pagefile.read(path) if path else None
         last = history.last()
-        if _known(last, file) and not history.pending():
+        if _known(last, file):
             return _page(title, _text(file), last)
         try:
             with hold(self._inside("lock")):
-                path = path or self._index().get(title)
                 file = pagefile.read(path) if path else None
+                if file is None and (path := self._listing.pages().get(title)):
+                    file = pagefile.read(path)  # made or renamed since the folder was listed
                 last = self._record_by_hand(history, file)
         except OSError:  # a folder to read only: the revision there would be, if it could be written
             if file and not _known(last, file):
@@ -250,7 +204,7 @@ class FolderWiki:
         last = history.last()
         if _known(last, file):
             return last
-        when = file.changed if file else self._now()
+        when = file.changed if file else self._now().astimezone(UTC)
         return history.add(_text(file), user=PERSON, timestamp=when, summary="")
 
     def _place(self, title: str, index: "Mapping[str, Path]") -> Path:
@@ -299,6 +253,10 @@ class FolderWiki:
 def _taken(path: Path) -> bool:
     """Return whether the file system has something by that name, also by its own idea of case."""
     return os.path.lexists(path)
+
+
+def _text_at(path: Path) -> str:
+    return _text(pagefile.read(path)) or ""
 
 
 def _text(file: pagefile.PageFile | None) -> str | None:

@@ -89,10 +89,6 @@ class History:
         for number in sorted(self._numbers("json"), reverse=True):
             yield self._record(self._path(number, "json"), number)
 
-    def pending(self) -> bool:
-        """Return whether a save is going on or was broken off."""
-        return bool(self._numbers("pending"))
-
     def text(self, record: Record) -> str:
         """Return the text of a revision.
 

@@ -22,11 +22,11 @@ BOT: Final = "glambot"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it was read.
+    r"""A page as it was read.
 
     Attributes:
         title: The title in its normal form (see `glambot.wiki.titles.normalise`).
-        text: The wikitext, lines ended by ``\\n``; empty for a missing page.
+        text: The wikitext, lines ended by ``\n``; empty for a missing page.
         revision: An opaque id of the revision read; empty for a missing page.
         exists: Whether the wiki has the page.
         timestamp: When that revision was saved, aware and in UTC; None for a missing page.

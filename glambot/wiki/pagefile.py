@@ -1,7 +1,7 @@
-"""Read and write the file of one page.
+r"""Read and write the file of one page.
 
 A file is UTF-8. Its text is what MediaWiki would store (``TextContent::normalizeLineEndings``):
-lines ended by ``\\n`` and no blanks or line breaks at the very end; a byte order mark at the
+lines ended by ``\n`` and no blanks or line breaks at the very end; a byte order mark at the
 beginning is no text either. A file is written with one line break at its end, as editors do, and
 where *every* line of the file it replaces ends in CRLF, with CRLF again.
 
@@ -10,8 +10,8 @@ killed at any point leaves the old file or the new one, and perhaps a temporary 
 next writer clears away.
 
 Example:
-    >>> as_stored("\\ufeff* one\\r\\n* two\\r\\n")
-    '* one\\n* two'
+    >>> as_stored("\ufeff* one\r\n* two\r\n")
+    '* one\n* two'
 """
 
 import os

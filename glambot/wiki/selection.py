@@ -29,10 +29,7 @@ def categories_of(wikitext: str, namespaces: Namespaces = ENGLISH) -> frozenset[
     for piece in mask(wikitext).replace(HIDDEN, "").split("[[")[1:]:
         inside, closed, _ = piece.partition("]]")
         target = inside.partition("|")[0].partition("#")[0]
-        if not closed or ":" not in target or "\n" in target or target.lstrip(" _").startswith(":"):
-            continue
-        number, _ = namespaces.split(target)
-        if number == CATEGORY:
+        if closed and namespaces.split(target)[0] == CATEGORY:
             name = _category(target, namespaces)
             if name is not None:
                 found.add(name)

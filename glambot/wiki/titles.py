@@ -100,7 +100,7 @@ class Namespaces:
 
 
 def _fold(name: str) -> str:
-    return _BLANKS.sub(" ", name).strip(" ").casefold()
+    return _BLANKS.sub(" ", _MARKS.sub("", name)).strip(" ").casefold()
 
 
 ENGLISH: Final = Namespaces.of()

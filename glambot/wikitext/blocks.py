@@ -55,7 +55,7 @@ def read_blocks(masked: str, wikitext: str, start: int, end: int) -> list[Block]
         line = masked[position:stop]
         sign = line[:1]
         body = line.strip()
-        if sign and sign in "*#:;=|!{-" or not body:
+        if (sign and sign in "*#:;=|!{-") or not body:
             if not body and HIDDEN in line:
                 position = stop + 1
                 continue  # a line of comments is no line

@@ -54,7 +54,7 @@ def _heading(line: str, start: int) -> Heading | None:
 def section_end(headings: list[Heading], index: int, length: int) -> int:
     """Return where the section of ``headings[index]`` ends: at the next heading not below it."""
     level = headings[index].level
-    for following in headings[index + 1 :]:
-        if following.level <= level:
-            return following.span.start
+    for following in range(index + 1, len(headings)):
+        if headings[following].level <= level:
+            return headings[following].span.start
     return length

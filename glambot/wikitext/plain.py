@@ -35,7 +35,9 @@ _FILE_LINK = re.compile(rf"\s*{_FILES}\s*:", re.IGNORECASE)
 _NESTED_LINK = re.compile(r"\[\[(?:[^\[\]]|\[(?!\[)|\](?!\]))*\[\[")
 _LINK_EDGE = re.compile(r"\[\[|\]\]")
 _OPAQUE_EDGE = re.compile(rf"</?(?:{OPAQUE_TAGS})(?:[\s/][^<>]*)?>", re.IGNORECASE)
-_BREAKING_TAGS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "hr", "blockquote", "dd", "dt"})
+_BREAKING_TAGS = frozenset(
+    {"br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "hr", "blockquote", "dd", "dt"}
+)
 # Templates that show the text they are given, with the parameter that holds it.
 _TRANSPARENT = {
     "u": "1", "user": "1", "ul": "1", "user link": "1", "noping": "1", "ping": "1", "reply to": "1", "re": "1",

@@ -41,8 +41,8 @@ class Signature:
     Attributes:
         user: the account name, or None where only a timestamp stands.
         timestamp: the moment in UTC (aware), or None where there is none or none that ever was.
-        kind: ``"local"``, ``"interwiki"``, ``"ip"``, ``"temporary"``, ``"unsigned-template"``
-            or ``"none"`` for a timestamp without a user.
+        kind: ``"local"``, ``"interwiki"``, ``"ip"``, ``"temporary"``, ``"stray"`` (see `UserLink`),
+            ``"unsigned-template"`` or ``"none"`` for a timestamp without a user.
         wiki: the interwiki prefix of the user's wiki, or None.
         span: from the first link of the signer to the timestamp's end.
         user_span: the link nearest before the timestamp, or None.
@@ -72,8 +72,8 @@ def read_line(masked: str, site: Site, start: int, end: int) -> list[Signature]:
     users.sort(key=lambda link: link.span)
     if unsigned:
         stamps = _outside(stamps, unsigned)
-    if any(not link.subpage for link in users):
-        users = [link for link in users if not link.subpage]
+    if any(not link.subpage and link.kind != "stray" for link in users):
+        users = [link for link in users if not link.subpage and link.kind != "stray"]
     signatures: list[Signature] = []
     floor = start
     position = 0

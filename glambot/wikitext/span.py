@@ -6,7 +6,11 @@ Example:
     'Tit'
 """
 
+from bisect import bisect
+from collections.abc import Sequence
 from typing import NamedTuple
+
+_FAR = 1 << 60
 
 
 class Span(NamedTuple):
@@ -22,3 +26,14 @@ class Span(NamedTuple):
     def line_in(self, text: str) -> int:
         """Return the number of the line of `text`, counted from 1, on which the span starts."""
         return text.count("\n", 0, self.start) + 1
+
+
+def inside(position: int, spans: Sequence[Span]) -> bool:
+    """Return whether `position` is in one of `spans`, which are in order and do not overlap."""
+    index = bisect(spans, (position, _FAR)) - 1
+    return index >= 0 and position < spans[index].end
+
+
+def touches(span: Span, spans: Sequence[Span]) -> bool:
+    """Return whether `span` begins or ends in one of `spans`, which are in order and do not overlap."""
+    return inside(span.start, spans) or inside(span.end - 1, spans)

@@ -62,7 +62,9 @@ def _pairs(masked: str, start: int, end: int) -> list[tuple[int, int, list[int]]
         elif first == "{":
             # A run of braces opens as many templates as it has pairs; three are a parameter, which
             # closes the same way.
-            stack.extend((position, [], "{") for position in range(token.end() - 2, token.start() - 1, -2)[::-1])
+            stack.extend(
+                (position, [], "{") for position in range(token.end() - 2, token.start() - 1, -2)[::-1]
+            )
         elif first == "[":
             stack.append((token.start(), [], "["))
             links += 1
@@ -119,3 +121,26 @@ def trimmed(masked: str, start: int, end: int) -> Span:
         return Span(start, start)
     begin = end - len(kept)
     return Span(begin, begin + len(kept.rstrip()))
+
+
+_INNERMOST = re.compile(r"\{\{([^{}]*)\}\}")
+_DEEPEST = 6
+
+
+def template_text(wikitext: str) -> str:
+    """Return in words a value that is nothing but templates: their parameters, or else their names.
+
+    ``{{Session type|lecture}}`` says "lecture", ``{{Completed Submission}}`` its name.
+    """
+    for _ in range(_DEEPEST):
+        shown = _INNERMOST.sub(_parameters_in_words, wikitext)
+        if shown == wikitext:
+            break
+        wikitext = shown
+    return ", ".join(part for part in (piece.strip() for piece in wikitext.split("\x00")) if part)
+
+
+def _parameters_in_words(found: re.Match[str]) -> str:
+    name, *parameters = found[1].split("|")
+    values = [parameter.rpartition("=")[2].strip() for parameter in parameters]
+    return "\x00" + ("\x00".join(filter(None, values)) or name.strip()) + "\x00"

@@ -16,9 +16,20 @@ from datetime import UTC, datetime
 
 from glambot.wikitext.span import Span
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _NUMBERS = {
     **{name.lower(): number for number, name in enumerate(_MONTHS, 1)},
     **{name[:3].lower(): number for number, name in enumerate(_MONTHS, 1)},

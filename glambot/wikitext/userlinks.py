@@ -22,7 +22,8 @@ class UserLink:
     Attributes:
         user: the account name as MediaWiki normalises it.
         wiki: the interwiki prefix in front, such as ``"w:fr"``, or None.
-        kind: ``"local"``, ``"interwiki"``, ``"ip"`` or ``"temporary"``.
+        kind: ``"local"``, ``"interwiki"``, ``"ip"``, ``"temporary"``, or ``"stray"`` for a user
+            namespace of another wiki without its prefix, which leads nowhere and yet says who it is.
         space: ``"user"``, ``"talk"`` or ``"contributions"``.
         subpage: whether the link goes to a page below the user's, as templates and essays do.
         display: the link text as wikitext, "" where none is given.
@@ -49,6 +50,7 @@ def user_link_pattern(site: Site) -> re.Pattern[str]:
         r"|(?P<wiki>[a-z][a-z0-9-]{0,20}(?::[a-z][a-z0-9-]{0,20})?)[ _]*:[ _]*"
         rf"(?:(?P<foreign>{_names(site.foreign_user_namespaces)})[ _]*:"
         rf"|Special[ _]*:[ _]*(?P<far>{contributions})/)"
+        rf"|(?P<stray>{_names(site.foreign_user_namespaces)})[ _]*:"
         r")(?P<name>[^\[\]|{}<>\n]+)(?:\|(?P<display>(?:[^\[\]\n]|\[(?!\[)|\](?!\]))*))?\]\]",
         re.IGNORECASE,
     )
@@ -66,11 +68,13 @@ def link_at(found: re.Match[str]) -> UserLink | None:
     if not name:
         return None
     wiki = found["wiki"]
-    namespace = found["local"] or found["foreign"]
+    namespace = found["local"] or found["foreign"] or found["stray"]
     space = "contributions" if namespace is None else _space(namespace)
-    kind = "interwiki" if wiki else account_kind(name)
+    kind = "interwiki" if wiki else "stray" if found["stray"] else account_kind(name)
     subpage = "/" in target and space != "contributions" and kind != "ip"
-    return UserLink(name, wiki and wiki.lower(), kind, space, subpage, found["display"] or "", Span(*found.span()))
+    return UserLink(
+        name, wiki and wiki.lower(), kind, space, subpage, found["display"] or "", Span(*found.span())
+    )
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,281 @@
+r"""Bring the bot's plan and the people's table together without losing what anybody typed.
+
+The bot owns its columns' cells, its rows' key attribute and nothing else. Everything people typed -
+their columns, rows, attributes, comments, the columns' order, the text around the table - is kept
+byte for byte. The same plan on the merged page changes nothing.
+
+Example:
+    >>> from glambot.review.create import create
+    >>> from glambot.review.plan import Cell, Column, Plan, Row
+    >>> plan = Plan((Column("submission", "Submission"),), (Row("A", (Cell("[[:A]]"),)),), ("Score",))
+    >>> page = create(plan)
+    >>> page = page.replace("\n|\n", "\n| 9, splendid\n")
+    >>> merge(page, plan, base=page).changed
+    False
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from glambot.errors import BrokenTableError, VanishedError
+from glambot.review.attributes import add_class, remove_attribute, remove_class, set_attribute
+from glambot.review.changes import Change, Kind, Merged
+from glambot.review.columns import cell_at, insert, width_of, write
+from glambot.review.create import new_row, offered_attribute, offered_name, with_table
+from glambot.review.markers import DEFAULT, Markers, find_markers
+from glambot.review.order import Group, arranged
+from glambot.review.plan import Cell, Plan, Row, header_name, same_page
+from glambot.review.rows import KEY, VANISHED, Copy, Owner, is_vanished, key_of, owners
+from glambot.review.safe import safe_text
+from glambot.review.sheet import Base, Sheet, read_base, read_sheet, refuse_spans
+from glambot.review.wikitable import TableCell, TableRow
+
+
+def merge(
+    page: str,
+    plan: Plan,
+    *,
+    base: str | None = None,
+    markers: Markers = DEFAULT,
+    max_vanished: float = 1 / 3,
+) -> Merged:
+    """Return `page` with its table brought up to date.
+
+    `base` is the text of the last revision the bot saved: only with it can a cell that somebody typed
+    over be told from one that is merely old. `max_vanished` is the largest share of the rows that may
+    lose their page in one run (a single row always may); 1 turns the check off.
+
+    Raises:
+        MarkerError: The markers are missing, doubled or out of order.
+        BrokenTableError: What stands between them cannot be merged.
+        VanishedError: Too many rows would lose their page.
+    """
+    place = find_markers(page, markers)
+    sheet = read_sheet(page, place)
+    if sheet is None:
+        text = with_table(page, place, plan)
+        return Merged(text, text != page, (Change(Kind.TABLE_CREATED),))
+    run = _Run(page, plan, sheet, read_base(base, markers), [])
+    table = run.merged(max_vanished)
+    text = page[: sheet.table.start] + table + page[sheet.table.end :]
+    return Merged(text, text != page, tuple(run.changes))
+
+
+@dataclass(slots=True)
+class _Run:
+    """One merge: what goes in, and the changes found so far."""
+
+    page: str
+    plan: Plan
+    sheet: Sheet
+    base: Base | None
+    changes: list[Change]
+
+    def merged(self, max_vanished: float) -> str:
+        plan, sheet = self.plan, self.sheet
+        slots = self._slots()
+        rows = list(sheet.table.rows)
+        header = rows.pop(sheet.header)
+        link_column = slots.index(plan.link_index) if plan.link_index in slots else None
+        planned = {same_page(row.key): row for row in plan.rows}
+        whose = owners(rows, {page: row.key for page, row in planned.items()}, link_column)
+        self._refuse_foreign_table(slots, whose)
+        self._refuse_vanishing(rows, whose, planned, max_vanished)
+        ours = [isinstance(owner, Owner) for owner in whose]
+        bots = frozenset(column for column, slot in enumerate(slots) if slot is not None)
+        header_at = sheet.header
+        refuse_spans(
+            self.page,
+            [*rows[:header_at], header, *rows[header_at:]],
+            [*ours[:header_at], True, *ours[header_at:]],
+            bots,
+        )
+        header, rows, slots = self._with_columns(header, rows, whose, slots)
+        attributes = self._table_attributes()
+
+        above: list[TableRow] = []
+        groups: list[Group] = []
+        loose = Group()  # hand-typed rows directly below the header
+        ranks = {same_page(row.key): rank for rank, row in enumerate(plan.rows)}
+        for index, (read, owner) in enumerate(zip(rows, whose, strict=True)):
+            row = read
+            if isinstance(owner, Owner):
+                settled = not (is_vanished(row) and owner.page in ranks)
+                rank = ranks.get(owner.page)
+                groups.append(Group([self._page_row(row, owner, planned, slots)], owner.title, rank, settled))
+                continue
+            if isinstance(owner, Copy):
+                line = self.page.count("\n", 0, row.start) + 1
+                self.changes.append(Change(Kind.ROW_COPIED, owner.title, line=line))
+                # Without the key the copy cannot be taken for the page's row once rows have moved.
+                row = replace(row, attributes=remove_attribute(row.attributes, KEY))
+            if index < header_at and not groups:
+                above.append(row)
+            else:
+                (groups[-1] if groups else loose).rows.append(row)
+        taken = {owner.page for owner in whose if isinstance(owner, Owner)}
+        for page, wanted in planned.items():
+            if page not in taken:
+                groups.append(Group([new_row(wanted, slots)], wanted.key, ranks[page], settled=False))
+                self.changes.append(Change(Kind.ROW_ADDED, wanted.key))
+        ordered = arranged(groups, reorder=plan.reorder)
+        self._note_moves(groups, ordered)
+        final = [row for group in ordered for row in group.rows]
+        refuse_spans(
+            self.page,
+            [header, *loose.rows, *final],
+            [
+                False,
+                *(False for _ in loose.rows),
+                *(index == 0 for g in ordered for index in range(len(g.rows))),
+            ],
+            frozenset(),
+        )
+        table = replace(sheet.table, attributes=attributes, rows=(*above, header, *loose.rows, *final))
+        return table.source
+
+    def _slots(self) -> list[int | None]:
+        """Return for each column on the page which of the plan's it is, or None: the people's."""
+        index_of = {header_name(column.header): index for index, column in enumerate(self.plan.columns)}
+        slots = [index_of.get(name) for name in self.sheet.names]
+        for index, column in enumerate(self.plan.columns):
+            if slots.count(index) > 1:
+                start = self.sheet.table.rows[self.sheet.header].cells[0].start
+                line = self.page.count("\n", 0, start) + 1
+                raise BrokenTableError(
+                    f'The header row on line {line} of the page has the column "{column.header}" twice: '
+                    "rename or remove the one that is not the bot's. Nothing was changed."
+                )
+        return slots
+
+    def _refuse_foreign_table(self, slots: list[int | None], whose: list[Owner | Copy | None]) -> None:
+        if any(slot is not None for slot in slots) or any(whose):
+            return
+        names = ", ".join(f'"{column.header}"' for column in self.plan.columns)
+        line = self.page.count("\n", 0, self.sheet.table.start) + 1
+        raise BrokenTableError(
+            f"The table on line {line} has none of the bot's columns ({names}): if it is another table, move "
+            "it outside the markers; if it is to be filled, add one of these headers. Nothing was changed."
+        )
+
+    def _refuse_vanishing(
+        self,
+        rows: list[TableRow],
+        whose: list[Owner | Copy | None],
+        planned: Mapping[str, Row],
+        max_vanished: float,
+    ) -> None:
+        pages = [
+            owner.page
+            for row, owner in zip(rows, whose, strict=True)
+            if isinstance(owner, Owner) and not is_vanished(row)
+        ]
+        gone = sum(page not in planned for page in pages)
+        too_many = gone > 1 and gone > max_vanished * len(pages)
+        if max_vanished < 1 and (too_many or (gone and not planned)):
+            raise VanishedError(
+                f"{gone} of the {len(pages)} rows in the table would lose their page: they are not among the "
+                f"{len(planned)} pages found. Check the category and prefix the event reads from; if they "
+                "really are gone, allow it for one run by raising max_vanished. Nothing was changed."
+            )
+
+    def _with_columns(
+        self,
+        header: TableRow,
+        rows: list[TableRow],
+        whose: list[Owner | Copy | None],
+        slots: list[int | None],
+    ) -> tuple[TableRow, list[TableRow], list[int | None]]:
+        """Put in the bot's columns that are missing, and those of the people's that are new."""
+        slots = list(slots)
+        missing = [index for index in range(len(self.plan.columns)) if index not in slots]
+        widths = [width_of(r) for r, owner in zip(rows, whose, strict=True) if isinstance(owner, Owner)]
+        # Where only the header cell was taken away, every row is wider than the header by just that.
+        header_only = bool(widths) and all(width == len(slots) + len(missing) for width in widths)
+        for index in missing:
+            at = slots.index(index - 1) + 1 if index else 0
+            title = self.plan.columns[index].header
+            header = insert(header, at, Cell(safe_text(title)), heading=True, append=True)
+            if not header_only:
+                rows = [insert(row, at, Cell("")) for row in rows]
+            slots.insert(at, index)
+            self.changes.append(Change(Kind.COLUMN_RESTORED, column=title))
+        names = set(self.sheet.names) | self.sheet.offered | (self.base.people if self.base else frozenset())
+        for title in self.plan.people:
+            if header_name(title) in names or offered_name(title) in names:
+                continue
+            header = insert(header, len(slots), Cell(safe_text(title)), heading=True, append=True)
+            slots.append(None)
+            self.changes.append(Change(Kind.COLUMN_OFFERED, column=title))
+        return header, rows, slots
+
+    def _table_attributes(self) -> str:
+        old = self.sheet.table.attributes
+        new = offered_attribute(old, self.plan.people)
+        if new != old:
+            self.changes.append(Change(Kind.COLUMNS_NOTED))
+        return new
+
+    def _page_row(
+        self, row: TableRow, owner: Owner, planned: Mapping[str, Row], slots: list[int | None]
+    ) -> TableRow:
+        """Return a page's row with its attributes and the bot's cells brought up to date."""
+        wanted = planned.get(owner.page)
+        was_vanished = is_vanished(row)
+        if not row.lead:
+            row = replace(row, lead="\n|-")
+        if key_of(row) != owner.title:
+            row = replace(row, attributes=set_attribute(row.attributes, KEY, owner.title))
+            if owner.by_link:
+                self.changes.append(Change(Kind.ROW_RECOGNISED, owner.title))
+        if wanted is None:
+            if not was_vanished:
+                self.changes.append(Change(Kind.ROW_VANISHED, owner.title))
+            row = replace(row, attributes=add_class(row.attributes, VANISHED))
+            mark = self.plan.mark_index
+            if mark is None:
+                return row
+            gone = Cell(self.plan.vanished_text)
+            header = self.plan.columns[mark].header
+            return self._written(row, owner.title, slots.index(mark), header, gone, quiet=True)
+        if was_vanished:
+            self.changes.append(Change(Kind.ROW_RETURNED, owner.title))
+            row = replace(row, attributes=remove_class(row.attributes, VANISHED))
+        for column, slot in enumerate(slots):
+            if slot is not None:
+                header = self.plan.columns[slot].header
+                row = self._written(row, owner.title, column, header, wanted.cells[slot])
+        return row
+
+    def _written(
+        self, row: TableRow, title: str, column: int, header: str, wanted: Cell, *, quiet: bool = False
+    ) -> TableRow:
+        """Return `row` with one of the bot's cells written; `quiet` about what the bot wrote before."""
+        index = cell_at(row, column)
+        if index is None:
+            is_empty = not wanted.content and not wanted.attributes
+            return row if is_empty else insert(row, column, wanted, append=True)
+        old = row.cells[index]
+        new = write(old, wanted)
+        if new is old:
+            return row
+        last = self.base.cells.get((same_page(title), header_name(header))) if self.base else None
+        typed_over = last is not None and last != old.visible != new.visible
+        if typed_over or not quiet:
+            kind = Kind.PUT_BACK if typed_over else Kind.CELL_CHANGED
+            self.changes.append(Change(kind, title, header, *_told_apart(old, new)))
+        return replace(row, cells=(*row.cells[:index], new, *row.cells[index + 1 :]))
+
+    def _note_moves(self, groups: list[Group], ordered: list[Group]) -> None:
+        settled = [g.title for g in groups if g.settled and g.rank is not None]
+        moved = [g.title for g in ordered if g.settled and g.rank is not None]
+        for before, after in zip(settled, moved, strict=True):
+            if before != after:
+                self.changes.append(Change(Kind.ROW_MOVED, after))
+
+
+def _told_apart(old: TableCell, new: TableCell) -> tuple[str, str]:
+    """Return what to report of two cells: their contents, or with the attributes if only those differ."""
+    if old.visible != new.visible:
+        return old.visible, new.visible
+    return f"{old.attributes.strip()} | {old.visible}", f"{new.attributes.strip()} | {new.visible}"

@@ -1,0 +1,165 @@
+"""Labels found on a page, in each of the ways forms write them.
+
+Example:
+    >>> from glambot.wikitext.terms import find_terms
+    >>> text = "; Title\\n: A talk\\n; Favourite owl : tawny"
+    >>> [(mark.meaning, mark.label) for mark in term_marks(text, find_terms(text), Labels())]
+    [('title', 'Title'), (None, 'Favourite owl')]
+"""
+
+from dataclasses import dataclass
+
+from glambot.submission.labels import PROSE, SIGNUP, WEAK_SIGNUP, Labels, slug, words
+from glambot.wikitext.headings import Heading
+from glambot.wikitext.span import Span
+from glambot.wikitext.templates import Template, trimmed
+from glambot.wikitext.terms import Term
+
+# Headings that end a form: what follows is talk about the submission.
+AFTERWORDS = frozenset(
+    [
+        "comments",
+        "comment",
+        "discussion",
+        "questions",
+        "question",
+        "feedback",
+        "reviews",
+        "review",
+        "reviewers",
+        "reviewer comments",
+        "votes",
+        "voting",
+        "q&a",
+        "references",
+        "see also",
+        "notes for reviewers",
+        "talk",
+        "questions and answers",
+        "comments and questions",
+        "review comments",
+    ]
+)
+_FLAGS = {"yes", "y", "true", "1", "x", "✓", "oui", "sí", "ja"}
+_TYPE_FLAGS = {
+    "workshop": "Workshop", "lecture": "Lecture", "panel": "Panel", "tutorial": "Tutorial", "lightning": "Lightning talk",
+    "lightning talk": "Lightning talk", "lightningtalk": "Lightning talk", "poster": "Poster", "roundtable": "Roundtable",
+    "discussion": "Discussion", "presentation": "Presentation", "talk": "Talk", "keynote": "Keynote", "meetup": "Meetup",
+    "training": "Training", "demo": "Demo", "hackathon": "Hackathon", "birds of a feather": "Birds of a feather",
+    "bof": "Birds of a feather", "session": "Session", "symposium": "Symposium",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A label found: where its line starts and ends, and the value on the line itself."""
+
+    start: int
+    end: int
+    meaning: str | None
+    label: str
+    inline: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A value with its label.
+
+    Attributes:
+        key: the key of the field: a meaning or the slug of an unknown label, with a number where
+            an earlier label has it already.
+        label: the label as typed.
+        span: the value.
+        meaning: the key without a number.
+    """
+
+    key: str
+    label: str
+    span: Span
+    meaning: str = ""
+
+
+def template_values(
+    masked: str, templates: list[Template], labels: Labels
+) -> tuple[list[Span], dict[str, str], list[Labelled]]:
+    """Return the form templates' spans, their type flags and their parameters as labelled values."""
+    spans: list[Span] = []
+    values: list[Labelled] = []
+    flags: dict[str, str] = {}
+    for template in templates:
+        named = [p for p in template.parameters if not p.name.isdigit()]
+        if len(named) < 2:
+            continue
+        meanings = [_parameter_meaning(p.name, labels) for p in named]
+        if len({m for m in meanings if m}) < 2:
+            continue
+        spans.append(template.span)
+        for parameter, meaning in zip(named, meanings, strict=True):
+            flag = parameter.name.casefold().replace("_", " ")
+            if flag in _TYPE_FLAGS and parameter.value.of(masked).casefold() in _FLAGS:
+                flags[flag] = _TYPE_FLAGS[flag]
+            values.append(Labelled(meaning or slug(parameter.name), parameter.name, parameter.value))
+    return spans, flags, values
+
+
+def _parameter_meaning(name: str, labels: Labels) -> str | None:
+    meaning = labels.exact(name.replace("_", " ").replace("-", " ") if "-" in name or "_" in name else name)
+    if meaning is None and name[-1:].isdigit():
+        meaning = labels.exact(name.rstrip("0123456789").replace("_", " "))
+    return None if meaning == SIGNUP else meaning
+
+
+def term_marks(masked: str, terms: list[Term], labels: Labels) -> list[Mark]:
+    marks: list[Mark] = []
+    for term in terms:
+        meaning, value = labels.find(term.label)
+        inline = term.value
+        if value and inline.start == inline.end:
+            end = term.span.start + masked[term.span.start : term.span.end].rfind(value) + len(value)
+            inline = Span(end - len(value), end)
+        if meaning in (None, "etherpad") and "//" in term.label and "etherpad" in term.label.lower():
+            meaning = "etherpad"
+            at = masked.find("[", term.span.start, term.span.end)
+            inline = trimmed(masked, max(at, term.span.start), term.span.end)
+        if meaning == SIGNUP and words(term.label) in WEAK_SIGNUP:
+            meaning = None
+        marks.append(Mark(term.span.start, term.span.end, meaning, term.label, inline))
+    return marks
+
+
+def heading_marks(
+    headings: list[Heading], labels: Labels, known: int, meanings: set[str | None]
+) -> tuple[list[Mark], list[Heading]]:
+    """Return the headings that are labels, and the others.
+
+    In a form written otherwise (`known` labels already), a heading is content unless it names
+    prose that the form has no label for. Where headings are the labels, an unknown heading of the
+    same level as theirs is an unknown label.
+    """
+    found = [(heading, labels.exact(heading.title)) for heading in headings]
+    if known >= 3:
+        chosen = [(h, m) for h, m in found if m in PROSE and m not in meanings and h.level == 2]
+    else:
+        chosen = [(h, m) for h, m in found if m is not None and m != SIGNUP]
+        if len(chosen) + known < 2:
+            chosen = []
+        levels = [h.level for h, _ in chosen]
+        common = max(set(levels), key=levels.count) if len(levels) >= 3 else 0
+        known_spans = {h.span for h, _ in chosen}
+        chosen = [
+            (h, m)
+            for h, m in found
+            if h.span in known_spans or (h.level == common and m is None and words(h.title) not in AFTERWORDS)
+        ]
+    spans = {heading.span for heading, _ in chosen}
+    marks = [Mark(h.span.start, h.span.end, m, h.title, Span(h.span.end, h.span.end)) for h, m in chosen]
+    return marks, [heading for heading in headings if heading.span not in spans]
+
+
+def led_marks(terms: list[Term], labels: Labels) -> list[Mark]:
+    found = [(term, labels.exact(term.label)) for term in terms]
+    return [
+        Mark(term.span.start, term.value.start, meaning, term.label, Span(term.value.start, term.value.start))
+        for term, meaning in found
+        if meaning is not None and meaning != SIGNUP
+    ]

@@ -1,0 +1,198 @@
+"""A Submission: what one proposal page says, every value with its place in the wikitext.
+
+Example:
+    >>> from glambot.submission.parse import parse
+    >>> submission = parse("; Title\\n: A talk\\n; Length of session\\n: half an hour")
+    >>> submission.fields["title"].text, submission.length_minutes
+    ('A talk', 30)
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from glambot.submission.attendees import Attendee
+from glambot.submission.authors import Author
+from glambot.submission.tally import REASONS, Tally, Verdict
+from glambot.wikitext.blocks import Point
+from glambot.wikitext.notice import Notice
+from glambot.wikitext.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The value of one label.
+
+    Attributes:
+        text: the value without markup; "" for a label with nothing behind it.
+        raw: the value as wikitext, ``span`` of the page.
+        span: where it stands; of no length, behind the label, for an empty value.
+        label: the label as typed, "" for a value found without one.
+    """
+
+    text: str
+    raw: str
+    span: Span
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One session proposal.
+
+    Attributes:
+        page: the page's title, if it was given.
+        fields: the values by meaning (see ``labels.MEANINGS``), unknown labels by a slug of
+            their own; a label that is not on the page is not in it.
+        length_minutes: the length asked for, or None if none is given or it cannot be read.
+        authors: the people who propose it.
+        abstract: the abstract as nested points.
+        takeaway: what attendees take away, likewise.
+        discussion_summary: what was said in the session, likewise.
+        status: ``open``, ``completed``, ``accepted``, ``rejected``, ``closed``, ``withdrawn``,
+            ``disqualified``, or None: not said, or said in two ways (then there is a warning).
+        categories: names of the categories the page puts itself in, without ``Category:``.
+        attendees: the entries of the sign-up list, in order.
+        tally: the count over them.
+        warnings: what was odd about the page, in the order of the page.
+        section: the heading or title of the talk on a page that holds several, else None.
+    """
+
+    page: str | None
+    fields: Mapping[str, Field]
+    length_minutes: int | None
+    authors: tuple[Author, ...]
+    abstract: tuple[Point, ...]
+    takeaway: tuple[Point, ...]
+    discussion_summary: tuple[Point, ...]
+    status: str | None
+    categories: tuple[str, ...]
+    attendees: tuple[Attendee, ...]
+    tally: Tally
+    warnings: tuple[Notice, ...]
+    section: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The title given, or else the section, or the last part of the page's title, or ""."""
+        field = self.fields.get("title")
+        if field is not None and field.text:
+            return field.text
+        return self.section or (self.page or "").rpartition("/")[2]
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the submission as plain JSON values; ``docs/json.md`` describes the keys.
+
+        Timestamps are ``YYYY-MM-DDTHH:MM:SSZ`` in UTC, spans are ``[start, end]``.
+        """
+        return {
+            "page": self.page,
+            "section": self.section,
+            "fields": {
+                key: {"text": field.text, "raw": field.raw, "span": list(field.span), "label": field.label}
+                for key, field in self.fields.items()
+            },
+            "length_minutes": self.length_minutes,
+            "authors": [{"name": author.name, "user": author.user} for author in self.authors],
+            "abstract": _points(self.abstract),
+            "takeaway": _points(self.takeaway),
+            "discussion_summary": _points(self.discussion_summary),
+            "status": self.status,
+            "categories": list(self.categories),
+            "attendees": [
+                {
+                    "user": entry.user,
+                    "timestamp": iso(entry.timestamp),
+                    "state": entry.state,
+                    "text": entry.text,
+                    "span": list(entry.span),
+                }
+                for entry in self.attendees
+            ],
+            "tally": {
+                "interested": self.tally.interested,
+                "late": self.tally.late,
+                "undated": self.tally.undated,
+                "unlinked": self.tally.unlinked,
+                "latest": iso(self.tally.latest),
+                "reasons": [verdict.reason for verdict in self.tally.verdicts],
+                "left_out": [
+                    {
+                        "user": verdict.attendee.user,
+                        "reason": verdict.reason,
+                        "explanation": REASONS[verdict.reason],
+                        "span": list(verdict.attendee.span),
+                    }
+                    for verdict in self.tally.verdicts
+                    if verdict.reason != "counted"
+                ],
+            },
+            "warnings": [
+                {"code": notice.code, "message": notice.message, "span": list(notice.span)}
+                for notice in self.warnings
+            ],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, object]) -> "Submission":
+        """Return the submission that `to_dict` made `data` of.
+
+        Raises:
+            KeyError: if a key of `to_dict` is missing.
+        """
+        return _from_json(data)
+
+
+def iso(moment: datetime | None) -> str | None:
+    """Return a moment as ``2018-11-03T12:42:00Z``, in UTC, or None."""
+    return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _points(points: tuple[Point, ...]) -> list[dict[str, object]]:
+    return [
+        {"text": point.text, "points": _points(point.points), "span": list(point.span)} for point in points
+    ]
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def _span(pair: list[int]) -> Span:
+    return Span(pair[0], pair[1])
+
+
+def _points_from(data: list) -> tuple[Point, ...]:
+    return tuple(Point(p["text"], _points_from(p["points"]), _span(p["span"])) for p in data)
+
+
+def _from_json(data) -> Submission:
+    attendees = tuple(
+        Attendee(e["user"], _moment(e["timestamp"]), e["state"], e["text"], _span(e["span"]))
+        for e in data["attendees"]
+    )
+    count = data["tally"]
+    return Submission(
+        page=data["page"],
+        section=data["section"],
+        fields={
+            k: Field(f["text"], f["raw"], _span(f["span"]), f["label"]) for k, f in data["fields"].items()
+        },
+        length_minutes=data["length_minutes"],
+        authors=tuple(Author(a["name"], a["user"]) for a in data["authors"]),
+        abstract=_points_from(data["abstract"]),
+        takeaway=_points_from(data["takeaway"]),
+        discussion_summary=_points_from(data["discussion_summary"]),
+        status=data["status"],
+        categories=tuple(data["categories"]),
+        attendees=attendees,
+        tally=Tally(
+            interested=count["interested"],
+            late=count["late"],
+            undated=count["undated"],
+            unlinked=count["unlinked"],
+            latest=_moment(count["latest"]),
+            verdicts=tuple(map(Verdict, attendees, count["reasons"])),
+        ),
+        warnings=tuple(Notice(w["code"], w["message"], _span(w["span"])) for w in data["warnings"]),
+    )

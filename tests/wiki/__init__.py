@@ -1,0 +1,1 @@
+"""Tests of where pages come from and go."""
