@@ -18,6 +18,7 @@ class Kind(StrEnum):
     ROW_RETURNED = "row returned"
     ROW_MOVED = "row moved"
     ROW_RECOGNISED = "row recognised"
+    ROW_REALIGNED = "row realigned"
     ROW_COPIED = "row copied"
     CELL_CHANGED = "cell changed"
     PUT_BACK = "human edit put back"
@@ -33,7 +34,9 @@ _SENTENCES = {
     Kind.ROW_RETURNED: 'Row "{row}": its page is back, and so is the row.',
     Kind.ROW_MOVED: 'Row "{row}" was moved to its place.',
     Kind.ROW_RECOGNISED: 'Row "{row}" was recognised by its link and marked again.',
-    Kind.ROW_COPIED: 'Row "{row}" stands in the table twice; the copy on line {line} is now a hand-typed row.',
+    Kind.ROW_REALIGNED: 'Row "{row}" got empty cells under headers that were typed without cells.',
+    Kind.ROW_COPIED: 'Row "{row}" stands in the table twice; the copy on line {line} '
+    "is now a hand-typed row.",
     Kind.CELL_CHANGED: 'Row "{row}", column "{column}": "{old}" became "{new}".',
     Kind.PUT_BACK: 'Row "{row}", column "{column}": somebody had typed "{old}" over the bot\'s cell; '
     'it says "{new}" again.',
@@ -41,6 +44,7 @@ _SENTENCES = {
     Kind.COLUMN_OFFERED: 'The column "{column}" was added for people to type into.',
     Kind.COLUMNS_NOTED: "The table now remembers which columns for people it was offered.",
 }
+_EMPTIED = 'Row "{row}", column "{column}": somebody had emptied the bot\'s cell; it says "{new}" again.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,8 @@ class Change:
     @property
     def text(self) -> str:
         """The change as one plain-English sentence."""
-        return _SENTENCES[self.kind].format(
-            row=self.row, column=self.column, old=self.old, new=self.new, line=self.line
-        )
+        sentence = _EMPTIED if self.kind is Kind.PUT_BACK and not self.old else _SENTENCES[self.kind]
+        return sentence.format(row=self.row, column=self.column, old=self.old, new=self.new, line=self.line)
 
     def __str__(self) -> str:
         return self.text

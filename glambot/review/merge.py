@@ -17,18 +17,19 @@ Example:
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from glambot.errors import BrokenTableError, VanishedError
+from glambot.errors import BrokenTableError, TableError, VanishedError
+from glambot.review.align import Base, realigned
 from glambot.review.attributes import add_class, remove_attribute, remove_class, set_attribute
 from glambot.review.changes import Change, Kind, Merged
-from glambot.review.columns import cell_at, insert, width_of, write
+from glambot.review.columns import cell_at, insert, placed, width_of, write
 from glambot.review.create import new_row, offered_attribute, offered_name, with_table
 from glambot.review.markers import DEFAULT, Markers, find_markers
 from glambot.review.order import Group, arranged
 from glambot.review.plan import Cell, Plan, Row, header_name, same_page
 from glambot.review.rows import KEY, VANISHED, Copy, Owner, is_vanished, key_of, owners
 from glambot.review.safe import safe_text
-from glambot.review.sheet import Base, Sheet, read_base, read_sheet, refuse_spans
-from glambot.review.wikitable import TableCell, TableRow
+from glambot.review.sheet import Sheet, read_base, read_sheet, refuse_spans
+from glambot.review.wikitable import Table, TableCell, TableRow
 
 
 def merge(
@@ -55,23 +56,39 @@ def merge(
     if sheet is None:
         text = with_table(page, place, plan)
         return Merged(text, text != page, (Change(Kind.TABLE_CREATED),))
-    run = _Run(page, plan, sheet, read_base(base, markers), [])
+    run = _Run(page, plan, sheet, read_base(base, markers), [], set())
     table = run.merged(max_vanished)
-    text = page[: sheet.table.start] + table + page[sheet.table.end :]
+    text = page[: sheet.table.start] + table.source + page[sheet.table.end :]
+    if text != page:
+        _refuse_unreadable(text, table, markers)
     return Merged(text, text != page, tuple(run.changes))
+
+
+def _refuse_unreadable(text: str, table: Table, markers: Markers) -> None:
+    """Refuse a text that does not read as the table it was made from."""
+    try:
+        sheet = read_sheet(text, find_markers(text, markers))
+    except TableError:
+        sheet = None
+    if sheet is None or [row.source for row in sheet.table.rows] != [row.source for row in table.rows]:
+        raise BrokenTableError(
+            "What people typed would join rows once they are in their new places, most likely a {{ or [[ in "
+            "one row and the }} or ]] for it in another: close or remove it. Nothing was changed."
+        )
 
 
 @dataclass(slots=True)
 class _Run:
-    """One merge: what goes in, and the changes found so far."""
+    """One merge: what goes in, the changes found so far, and the headers of columns put back with cells."""
 
     page: str
     plan: Plan
     sheet: Sheet
     base: Base | None
     changes: list[Change]
+    restored: set[str]
 
-    def merged(self, max_vanished: float) -> str:
+    def merged(self, max_vanished: float) -> Table:
         plan, sheet = self.plan, self.sheet
         slots = self._slots()
         rows = list(sheet.table.rows)
@@ -90,6 +107,9 @@ class _Run:
             [*ours[:header_at], True, *ours[header_at:]],
             bots,
         )
+        for row, owner in zip(rows, whose, strict=True):
+            if isinstance(owner, Owner) and owner.page in planned:
+                self._refuse_unsure(row, owner, planned[owner.page])
         header, rows, slots = self._with_columns(header, rows, whose, slots)
         attributes = self._table_attributes()
 
@@ -131,8 +151,7 @@ class _Run:
             ],
             frozenset(),
         )
-        table = replace(sheet.table, attributes=attributes, rows=(*above, header, *loose.rows, *final))
-        return table.source
+        return replace(sheet.table, attributes=attributes, rows=(*above, header, *loose.rows, *final))
 
     def _slots(self) -> list[int | None]:
         """Return for each column on the page which of the plan's it is, or None: the people's."""
@@ -187,7 +206,7 @@ class _Run:
         slots: list[int | None],
     ) -> tuple[TableRow, list[TableRow], list[int | None]]:
         """Put in the bot's columns that are missing, and those of the people's that are new."""
-        slots = list(slots)
+        slots, names, planned = list(slots), list(self.sheet.names), list(rows)
         missing = [index for index in range(len(self.plan.columns)) if index not in slots]
         widths = [width_of(r) for r, owner in zip(rows, whose, strict=True) if isinstance(owner, Owner)]
         # Where only the header cell was taken away, every row is wider than the header by just that.
@@ -197,17 +216,60 @@ class _Run:
             title = self.plan.columns[index].header
             header = insert(header, at, Cell(safe_text(title)), heading=True, append=True)
             if not header_only:
-                rows = [insert(row, at, Cell("")) for row in rows]
+                planned = [insert(row, at, Cell("")) for row in planned]
+                self.restored.add(title)
             slots.insert(at, index)
+            names.insert(at, header_name(title))
             self.changes.append(Change(Kind.COLUMN_RESTORED, column=title))
-        names = set(self.sheet.names) | self.sheet.offered | (self.base.people if self.base else frozenset())
+        had = {*names, *self.sheet.offered, *(self.base.layout if self.base else ())}
+        had |= self.base.offered if self.base else set()
         for title in self.plan.people:
-            if header_name(title) in names or offered_name(title) in names:
+            if header_name(title) in had or offered_name(title) in had:
                 continue
             header = insert(header, len(slots), Cell(safe_text(title)), heading=True, append=True)
             slots.append(None)
+            names.append(header_name(title))
             self.changes.append(Change(Kind.COLUMN_OFFERED, column=title))
-        return header, rows, slots
+        if self.base is not None:
+            planned = [
+                self._realigned(row, new, owner, names, self.base) if isinstance(owner, Owner) else new
+                for row, new, owner in zip(rows, planned, whose, strict=True)
+            ]
+        return header, planned, slots
+
+    def _realigned(
+        self, read: TableRow, planned: TableRow, owner: Owner, names: list[str], base: Base
+    ) -> TableRow:
+        row = realigned(read, planned, owner.page, names, base)
+        if row is None:
+            line = self.page.count("\n", 0, read.start) + 1
+            raise BrokenTableError(
+                f'The header was changed, but the row of "{owner.title}" on line {line} was not: its cells '
+                "no longer stand under their headers. Take away or move the same cells there, or put the "
+                "header back. Nothing was changed."
+            )
+        if row is not planned and row is not read:
+            self.changes.append(Change(Kind.ROW_REALIGNED, owner.title))
+        return row
+
+    def _refuse_unsure(self, row: TableRow, owner: Owner, wanted: Row) -> None:
+        """Refuse to write over cells of a row of another width than the header, if its past is unknown."""
+        if width_of(row) == len(self.sheet.names):
+            return
+        if self.base and any((owner.page, name) in self.base.cells for name in self.base.layout):
+            return
+        slots = self._slots()
+        for cell, first, _ in placed(row):
+            slot = slots[first] if first < len(slots) else None
+            if slot is None or slot == self.plan.link_index or not cell.visible:
+                continue
+            if write(cell, wanted.cells[slot]).visible != cell.visible:
+                line = self.page.count("\n", 0, cell.start) + 1
+                raise BrokenTableError(
+                    f'The row of "{owner.title}" has {width_of(row)} cells under {len(slots)} headers, so it '
+                    f"is not clear whose the cell on line {line} is: add the missing cells to the row, or "
+                    "the missing header. Nothing was changed."
+                )
 
     def _table_attributes(self) -> str:
         old = self.sheet.table.attributes
@@ -253,8 +315,10 @@ class _Run:
         """Return `row` with one of the bot's cells written; `quiet` about what the bot wrote before."""
         index = cell_at(row, column)
         if index is None:
-            is_empty = not wanted.content and not wanted.attributes
-            return row if is_empty else insert(row, column, wanted, append=True)
+            if not wanted.content and not wanted.attributes:
+                return row
+            self._note(Kind.CELL_CHANGED, title, header, "", wanted.content)
+            return insert(row, column, wanted, append=True)
         old = row.cells[index]
         new = write(old, wanted)
         if new is old:
@@ -263,8 +327,13 @@ class _Run:
         typed_over = last is not None and last != old.visible != new.visible
         if typed_over or not quiet:
             kind = Kind.PUT_BACK if typed_over else Kind.CELL_CHANGED
-            self.changes.append(Change(kind, title, header, *_told_apart(old, new)))
+            self._note(kind, title, header, *_told_apart(old, new))
         return replace(row, cells=(*row.cells[:index], new, *row.cells[index + 1 :]))
+
+    def _note(self, kind: Kind, title: str, header: str, old: str, new: str) -> None:
+        """Report a cell, unless its whole column was just restored."""
+        if header not in self.restored:
+            self.changes.append(Change(kind, title, header, old, new))
 
     def _note_moves(self, groups: list[Group], ordered: list[Group]) -> None:
         settled = [g.title for g in groups if g.settled and g.rank is not None]

@@ -118,7 +118,7 @@ def safe_attribute(value: str) -> str:
         >>> safe_attribute('A "b" | c')
         'A &#34;b&#34; &#124; c'
     """
-    return re.sub(r"[^\w \-./(),:]|_|//|(?<=-)-|\b(?:RFC|PMID|ISBN)\b", _references, value)
+    return re.sub(r"[^\w \-./(),:;]|_|//|(?<=-)-|\b(?:RFC|PMID|ISBN)\b", _references, value)
 
 
 def _harmless(text: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from glambot.errors import BrokenTableError, TableError
+from glambot.review.align import Base
 from glambot.review.attributes import read_attributes, read_span
 from glambot.review.braces import hide_templates, templates
 from glambot.review.columns import names_of, placed
@@ -112,18 +113,6 @@ def refuse_spans(page: str, rows: Sequence[TableRow], ours: Sequence[bool], bots
                 )
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
-    """What the table said when the bot last saved it.
-
-    `cells` has the visible content of each cell by page and column name; `people` names every column
-    the table had or had been offered.
-    """
-
-    cells: dict[tuple[str, str], str]
-    people: frozenset[str]
-
-
 def read_base(text: str | None, markers: Markers) -> Base | None:
     """Return what the bot last saved, or None if that is not known or cannot be read."""
     if text is None:
@@ -133,14 +122,14 @@ def read_base(text: str | None, markers: Markers) -> Base | None:
     except TableError:
         return None
     if sheet is None:
-        return Base({}, frozenset())
+        return Base({}, ())
     cells: dict[tuple[str, str], str] = {}
     for row in sheet.table.rows:
         key = key_of(row)
         for cell, first, _ in placed(row) if key else ():
             if first < len(sheet.names):
                 cells.setdefault((same_page(key), sheet.names[first]), cell.visible)
-    return Base(cells, sheet.offered | frozenset(sheet.names))
+    return Base(cells, sheet.names, sheet.offered)
 
 
 def _refuse_swallowed_rows(page: str, masked: str, place: Place) -> None:

@@ -18,11 +18,27 @@ from glambot.submission.labels import Labels
 if TYPE_CHECKING:
     from pathlib import Path
 
-COLUMNS = (
-    "submission", "number", "authors", "type", "length", "theme", "level", "language", "country", "affiliation",
-    "capacity", "interested", "late", "latest", "status", "notes",
-)  # fmt: skip
-"""The columns the bot can fill, by their keys."""
+HEADERS = {
+    "submission": "Submission",
+    "number": "No.",
+    "authors": "Authors",
+    "type": "Type",
+    "length": "Length",
+    "theme": "Theme",
+    "level": "Level",
+    "language": "Language",
+    "country": "Country",
+    "affiliation": "Affiliation",
+    "capacity": "Capacity",
+    "interested": "Interested",
+    "late": "After the deadline",
+    "latest": "Latest signature (UTC)",
+    "status": "Status",
+    "notes": "Notes",
+}
+"""The columns the bot can fill: their keys, and the headers they have unless an event says otherwise."""
+
+COLUMNS = tuple(HEADERS)
 
 DEFAULT_COLUMNS = (
     "submission",
@@ -82,6 +98,10 @@ class Event:
     people: tuple[str, ...] = ("Score", "Comments")
     sort: str = "title"
     max_vanished: float = 1 / 3
+
+    def header(self, column: str) -> str:
+        """Return what the header of a column says."""
+        return self.headers.get(column) or HEADERS[column]
 
     def excludes_page(self, title: str) -> bool:
         """Return whether the definition says that this page is no submission."""

@@ -71,10 +71,10 @@ def read_event(toml: str, *, source: str = "event", base: Path | None = None) ->
         table.wrong(
             "columns", "has no 'submission'", "a list that holds 'submission', by which rows are told apart"
         )
-    shown = [*(event.headers.get(key, key) for key in event.columns), *event.people]
-    doubled = sorted({text for text in shown if [s.casefold() for s in shown].count(text.casefold()) > 1})
-    if doubled:
-        table.wrong("people", f"names {doubled[0]!r} twice", "a different header for every column")
+    shown = [" ".join(text.split()).casefold() for text in (*map(event.header, event.columns), *event.people)]
+    doubled = next((text for text in shown if shown.count(text) > 1), None)
+    if doubled is not None:
+        table.wrong("people", f"makes two columns named {doubled!r}", "a header of its own for every column")
     check.finish()
     return event
 
@@ -86,8 +86,7 @@ def load_event(path: str | Path) -> Event:
         EventError: if the file cannot be read or is wrong.
     """
     if isinstance(path, str) and path in bundled_events():
-        text = files("glambot.submission").joinpath("events", f"{path}.toml").read_text("utf-8")
-        return read_event(text, source=f"{path} (bundled)")
+        return read_event(bundled_source(path), source=f"{path} (bundled)")
     file = Path(path)
     try:
         text = file.read_text("utf-8")
@@ -108,6 +107,18 @@ def bundled_events() -> tuple[str, ...]:
     """Return the names of the events that come with glambot, sorted."""
     folder = files("glambot.submission").joinpath("events")
     return tuple(sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml")))
+
+
+def bundled_source(name: str) -> str:
+    """Return the TOML text of a bundled event.
+
+    Raises:
+        EventError: if there is no bundled event of that name.
+    """
+    known = bundled_events()
+    if name not in known:
+        raise EventError(f"There is no bundled event {name!r}; there are {', '.join(known)}.")
+    return files("glambot.submission").joinpath("events", f"{name}.toml").read_text("utf-8")
 
 
 def _category(name: str) -> str:

@@ -27,6 +27,7 @@ from glambot.submission.marks import (
 from glambot.submission.signups import find_signups
 from glambot.wikitext.headings import Heading, find_headings
 from glambot.wikitext.plain import plain
+from glambot.wikitext.redirects import redirect_target
 from glambot.wikitext.span import Span, inside, touches
 from glambot.wikitext.templates import Template, find_templates, trimmed
 from glambot.wikitext.terms import find_led_lines, find_terms
@@ -85,7 +86,7 @@ def read_layout(masked: str, labels: Labels, signup_headings: Sequence[str] = ()
     edges = sorted({*(mark.start for mark in marks), *(span.start for span in closed), len(masked)})
     written, rest = _form_values(masked, marks, edges, stops)
     values += written
-    if not any(value.key == "abstract" for value in values):
+    if not any(value.key == "abstract" for value in values) and redirect_target(masked) is None:
         before = Span(forms[-1].end if forms else 0, edges[0])
         gap = _unlabelled(masked, rest or [before], stops)
         if gap is not None:

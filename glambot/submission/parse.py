@@ -50,15 +50,21 @@ def parse(
     Raises:
         TypeError: if `wikitext` is no str.
     """
-    if not isinstance(wikitext, str):
-        raise TypeError(
-            f"glambot reads wikitext as str, not {type(wikitext).__name__}; decode bytes first: data.decode('utf-8')"
-        )
+    check_text(wikitext)
     event = event or default_event()
     site = site or Site.meta()
     masked = mask(wikitext)
     layout = read_layout(masked, event.labels, event.signup_headings)
     return build(masked, wikitext, layout, title=title, event=event, site=site)
+
+
+def check_text(wikitext: object) -> None:
+    """Raise TypeError, and say what to do, for what is no str."""
+    if not isinstance(wikitext, str):
+        raise TypeError(
+            f"glambot reads wikitext as str, not {type(wikitext).__name__}; "
+            "decode bytes first: data.decode('utf-8')"
+        )
 
 
 def build(

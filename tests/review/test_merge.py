@@ -4,6 +4,7 @@ Where there is error.txt in place of after.wiki, the merge is refused with a tex
 lines. changes.txt lists the sentences of the changes.
 """
 
+import contextlib
 import tomllib
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from glambot.review.create import create
 from glambot.review.markers import Markers
 from glambot.review.merge import merge
 from glambot.review.plan import Cell, Column, Plan, Row, same_page
+from glambot.review.wikitable import read_tables
 
 FOLDER = Path(__file__).parents[1] / "cases/merge"
 NAMES = sorted(path.name for path in FOLDER.iterdir())
@@ -93,7 +95,7 @@ def test_override_lets_rows_vanish() -> None:
 
 
 def test_column_deleted_by_people_stays_deleted_over_many_runs() -> None:
-    """A people's column that was offered once is never offered again, also when the base has no trace of it."""
+    """A people's column that was offered once is never offered again, whatever the base says."""
     page = create(PLAIN).replace("! Score\n", "").replace("\n|\n", "\n")
     for value in ("x", "y", "z"):
         plan = Plan(PLAIN.columns, (*PLAIN.rows, Row(value, (Cell(value),))), ("Score",))
@@ -150,7 +152,8 @@ def test_content_that_looks_like_a_mark_stays_in_its_cell(content: str) -> None:
     for start in (create(old), create(old).replace("\n| x\n| y", "||x||y"), create(old).replace("| x", "|")):
         text = merge(start, plan).text
         assert not merge(text, plan).changed
-        assert merge(text, old).text == merge(start, old).text or "data-sort-value" not in text
+        (table,) = read_tables(merge(text, old).text)
+        assert [cell.visible for cell in table.rows[-1].cells] == ["[[:A]]", "x", "y"]
 
 
 def test_same_page_ignores_what_mediawiki_ignores() -> None:
@@ -166,9 +169,7 @@ def test_same_page_ignores_what_mediawiki_ignores() -> None:
 def test_hostile_sizes_take_linear_time(piece: str) -> None:
     """Two hundred thousand signs of any mark in a cell are merged or refused well before the time limit."""
     page = create(PLAIN).replace("\n|\n", f"\n| {piece * (200_000 // len(piece))}\n")
-    try:
-        text = merge(page, PLAIN, base=page).text
-    except TableError as error:
-        assert len(str(error)) < 1000
-    else:
-        assert len(text) >= len(page)
+    merged = None
+    with contextlib.suppress(TableError):
+        merged = merge(page, PLAIN, base=page)
+    assert merged is None or len(merged.text) >= len(page)

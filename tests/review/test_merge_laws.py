@@ -151,7 +151,8 @@ def add_column(history: History, table: Table, a: int, b: int) -> Table:
     header = header_at(table)
     rows = list(table.rows)
     width = len(rows[header].cells)
-    at = a % (width + 1) if b % 2 else width
+    inline = any(cell.inline for row in rows[header:] for cell in row.cells)
+    at = a % (width + 1) if b % 2 and not inline else width
     for index in range(header, len(rows)):
         cells = list(rows[index].cells)
         if (
@@ -405,6 +406,31 @@ def check_history(steps: list[tuple[int, int, int, int]], pages: int) -> None:
             run(history, make_plan(pages_then if a % 3 else pages, a % 9, reorder=b % 4 == 0))
     run(history, make_plan(pages, 1, reorder=False))
     checked["histories"] += 1
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.integers(0, 5), min_size=1, max_size=3), st.integers(1, 63), st.integers(0, 9), st.booleans()
+)
+def test_header_typed_without_cells_loses_nothing(
+    places: list[int], pages: int, value: int, joined: bool
+) -> None:
+    """New headers typed anywhere, with no cell in any row: each row's cells stay under their headers."""
+    base = create(make_plan(pages, 1, reorder=False)).replace("\n|\n|\n", "\n| first score\n|\n")
+    history = History(base, base)
+    page = re.sub(r"\n\|(?=\n\|[-}])", lambda _: "\n| " + history.token(), base)
+    if joined:
+        page = page.replace("\n| open\n| ", "\n| open || ")
+    head, tail = page.split('\n|- data-glambot="', 1)
+    lines = head.split("\n! ")
+    for number, place in enumerate(places):
+        lines.insert(1 + place % len(lines), f"New {number}")
+    history.page = "\n! ".join(lines) + '\n|- data-glambot="' + tail
+    merged = merge(history.page, make_plan(pages, value, reorder=False), base=base)
+    before, after = where(page), where(merged.text)
+    assert history.tokens
+    assert before == after
+    assert not merge(merged.text, make_plan(pages, value, reorder=False), base=merged.text).changed
 
 
 def test_nothing_a_person_types_is_ever_lost() -> None:

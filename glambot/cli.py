@@ -1,0 +1,447 @@
+"""The command line: a thin twin of the library.
+
+Exit codes: 0 done or nothing to do, 1 an error, 2 wrong usage, 3 a dry run that would change
+something.
+
+Example:
+    >>> sorted(cli.commands)
+    ['check', 'events', 'explain', 'parse', 'review']
+"""
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from glambot import __version__
+from glambot.errors import GlambotError, WikiError
+
+if TYPE_CHECKING:
+    from glambot.job import Outcome, Progress
+    from glambot.submission.event import Event
+    from glambot.submission.submission import Submission
+    from glambot.wiki.page import Wiki
+
+DONE, ERROR, USAGE, WOULD_CHANGE, INTERRUPTED = 0, 1, 2, 3, 130
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_event = click.option(
+    "--event",
+    "event_name",
+    default="default",
+    metavar="EVENT",
+    help="An event's TOML file, or the name of a bundled one (see: glambot events).",
+)
+_wiki = click.option(
+    "--wiki", "wiki_path", metavar="WIKI", help="A folder of pages, or a MediaWiki XML export (.xml, .gz, .bz2)."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="glambot")
+def cli() -> None:
+    """Read session proposals of Wikimedia conferences, and tally who wants to attend.
+
+    \b
+    Examples:
+      glambot parse "Submissions%2FOwls.wiki" --json
+      glambot review --wiki pages/ --event event.toml --dry-run
+      glambot explain "Submissions/Owls" --wiki pages/
+    """
+
+
+@cli.command()
+@click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for a page, JSON lines for several.")
+@click.option("--title", help="The page's title, where the file's name does not tell it.")
+@_wiki
+@_event
+def parse(pages: tuple[str, ...], as_json: bool, title: str | None, wiki_path: str | None, event_name: str) -> None:
+    """Show what submission pages say.
+
+    PAGE is a file with wikitext, "-" for standard input, or with --wiki a title on that wiki.
+
+    \b
+    Examples:
+      glambot parse "Submissions%2FOwls.wiki"
+      curl -s "https://example.org/wiki/Owls?action=raw" | glambot parse - --json
+      glambot parse pages/*.wiki --json > submissions.jsonl
+    """
+    from glambot.submission.talks import parse_all  # noqa: PLC0415 - a command loads what it needs
+
+    if title is not None and len(pages) > 1:
+        raise click.UsageError("--title names one page, but several were given.")
+    event = _load(event_name)
+    wiki = _open(wiki_path, event) if wiki_path else None
+    found: list[Submission] = []
+    for page in pages:
+        name, text = _read(page, wiki)
+        submissions = parse_all(text, title=title or name, event=event)
+        if not as_json:
+            for submission in submissions:
+                _describe(submission)
+        elif len(pages) > 1 or len(submissions) > 1:
+            for submission in submissions:
+                click.echo(_json(submission.to_dict(), None))
+        else:
+            found.extend(submissions)
+    for submission in found:
+        click.echo(_json(submission.to_dict(), 2))
+
+
+@cli.command()
+@_wiki
+@_event
+@click.option("--page", help="The page the table stands on, if not the event's.")
+@click.option("--dry-run", is_flag=True, help="Save nothing; print what would change.")
+@click.option("--show", is_flag=True, help="Draw the table in the terminal.")
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write the table as an HTML page.")
+@click.option(
+    "--wikitext", type=click.Path(dir_okay=False, path_type=Path), help="Write the page with the table as wikitext."
+)
+@click.option(
+    "--max-vanished", type=click.FloatRange(0, 1), help="The share of rows that may lose their page, 0 to 1."
+)
+def review(
+    wiki_path: str | None,
+    event_name: str,
+    page: str | None,
+    dry_run: bool,
+    show: bool,
+    html: Path | None,
+    wikitext: Path | None,
+    max_vanished: float | None,
+) -> None:
+    """Bring an event's review table up to date; the main job.
+
+    Reads the event's pages, tallies interest, and writes the table to its page. What people typed
+    into their columns, and all text around the table, stays as it is.
+
+    \b
+    Examples:
+      glambot review --wiki pages/ --event event.toml
+      glambot review --wiki pages/ --event event.toml --dry-run
+      glambot review --wiki export.xml.bz2 --event GLAMTLV2018 --dry-run --show
+    """
+    from dataclasses import replace  # noqa: PLC0415 - a command loads what it needs
+
+    from glambot.job import review as run  # noqa: PLC0415 - a command loads what it needs
+
+    event = _load(event_name)
+    if page is not None:
+        event = replace(event, table_page=page)
+    wiki = _open(wiki_path, event)
+    with _progress() as progress:
+        outcome = run(event, wiki, dry_run=dry_run, max_vanished=max_vanished, progress=progress)
+    _report(outcome)
+    if dry_run:
+        for line in outcome.diff():
+            _say(line)
+    if show:
+        from glambot.review.grid import read_grid  # noqa: PLC0415 - as above
+        from glambot.review.terminal import draw  # noqa: PLC0415 - as above
+
+        for line in draw(read_grid(outcome.after), width=_width()):
+            _say(line)
+    if wikitext is not None:
+        _write(wikitext, outcome.after)
+    if html is not None:
+        _write(html, _html(outcome, event))
+    if outcome.saved:
+        _say(f"Saved {outcome.table_page} on {wiki.name}: {outcome.summary}.")
+    elif dry_run and outcome.changed:
+        _say(f"Dry run: {outcome.table_page} would change. {outcome.summary}.")
+        sys.exit(WOULD_CHANGE)
+    else:
+        _say(f"Nothing changed on {outcome.table_page}.")
+
+
+@cli.command()
+@click.argument("page")
+@click.argument("user", required=False)
+@click.option("--json", "as_json", is_flag=True, help="A JSON list of the entries.")
+@_wiki
+@_event
+def explain(page: str, user: str | None, as_json: bool, wiki_path: str | None, event_name: str) -> None:
+    """Say why a number is what it is: every entry of PAGE's list, or of one USER, with its reason.
+
+    PAGE is a file, or with --wiki a title on that wiki.
+
+    \b
+    Examples:
+      glambot explain "Submissions%2FOwls.wiki"
+      glambot explain "Submissions/Owls" "Jane Doe" --wiki pages/ --event event.toml
+    """
+    from glambot.review.explain import explain as reasons_of  # noqa: PLC0415 - a command loads what it needs
+    from glambot.review.explain import headline  # noqa: PLC0415 - as above
+    from glambot.submission.talks import parse_all  # noqa: PLC0415 - as above
+
+    event = _load(event_name)
+    path = wiki_path or (str(event.folder) if event.folder else None)
+    name, text = _read(page, _open(path, event) if path else None)
+    entries: list[dict[str, object]] = []
+    for submission in parse_all(text, title=name, event=event):
+        reasons = reasons_of(submission, text)
+        chosen = reasons if user is None else reasons_of(submission, text, user)
+        entries += [
+            {"page": r.page, "line": r.line, "user": r.user, "state": r.state, "reason": r.reason, "span": list(r.span)}
+            for r in chosen
+        ]
+        if as_json:
+            continue
+        _say(headline(submission, reasons))
+        for reason in chosen:
+            _say(f"  {reason}")
+        if user is not None and not chosen:
+            _say(f"  {user} is not on this list.")
+        for notice in submission.warnings:
+            _say(f"  line {notice.span.line_in(text)}: {notice}")
+    if as_json:
+        click.echo(_json(entries, 2))
+
+
+@cli.command()
+@click.argument("event_file", metavar="EVENT")
+def check(event_file: str) -> None:
+    """Check an event's TOML file, and say how it is understood.
+
+    \b
+    Example:
+      glambot check event.toml
+    """
+    event = _load(event_file)
+    places = [f"category {name}" for name in event.categories] + [f"titles from {name}" for name in event.prefixes]
+    _say(f"{event.source} is a valid event.")
+    _say(f"  name: {event.name}")
+    _say(f"  pages: {', '.join(places) or 'all pages of the wiki'}")
+    _say(f"  sign-up lists under: {', '.join(event.signup_headings) or 'the common headings'}")
+    _say(f"  deadline: {f'{event.deadline:%d %B %Y %H:%M:%S} UTC' if event.deadline else 'none'}")
+    _say(f"  never counted: {', '.join(sorted(event.excluded_users)) or 'nobody'}")
+    _say(f"  table on: {event.table_page or 'a page named with --page'}")
+    _say(f"  the bot's columns: {', '.join(map(event.header, event.columns))}")
+    _say(f"  people's columns: {', '.join(event.people) or 'none'}")
+
+
+@cli.command()
+@click.argument("name", required=False)
+def events(name: str | None) -> None:
+    """List the events that come with glambot, or show the definition of the one called NAME.
+
+    \b
+    Examples:
+      glambot events
+      glambot events GLAMTLV2018 > event.toml
+    """
+    from glambot.submission.event_file import bundled_events, bundled_source  # noqa: PLC0415 - a command loads what it needs
+
+    if name is None:
+        for known in bundled_events():
+            _say(known)
+    else:
+        click.echo(bundled_source(name), nl=False)
+
+
+def _load(name: str) -> "Event":
+    if name == "default":
+        from glambot.submission.event import default_event  # noqa: PLC0415 - parsing many files needs no TOML
+
+        return default_event()
+    from glambot.submission.event_file import load_event  # noqa: PLC0415 - as above
+
+    return load_event(name)
+
+
+def _open(path: str | None, event: "Event") -> "Wiki":
+    from glambot.wiki import open_wiki  # noqa: PLC0415 - parsing files needs no wiki
+
+    place = path or event.folder
+    if place is None:
+        raise click.UsageError("Name the wiki: --wiki with a folder of pages or an XML export.")
+    return open_wiki(place)
+
+
+def _read(page: str, wiki: "Wiki | None") -> tuple[str | None, str]:
+    """Return the title, if it is known, and the wikitext of a page named on the command line."""
+    if wiki is not None:
+        from glambot.job import read_page  # noqa: PLC0415 - parsing files needs no job
+
+        found = read_page(wiki, page)
+        return found.title, found.text
+    data = sys.stdin.buffer.read() if page == "-" else _bytes(Path(page))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        where = "standard input" if page == "-" else page
+        raise WikiError(f"{where} is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
+    return (None if page == "-" else _title(Path(page))), text
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except IsADirectoryError as error:
+        raise WikiError(f"{path} is a folder; name its files, or use it as a wiki: --wiki {path}.") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "no possible file name"
+        raise WikiError(f"{path} cannot be read: {reason}. For a title on a wiki add --wiki.") from error
+
+
+def _title(path: Path) -> str:
+    if path.suffix == ".wiki":
+        from urllib.parse import unquote  # noqa: PLC0415 - only file names need it
+
+        return unquote(path.stem)
+    return path.stem
+
+
+def _describe(submission: "Submission") -> None:
+    """Print a submission for people."""
+    tally = submission.tally
+    _say(click.style(submission.title or "(no title)", bold=True))
+    if submission.page:
+        _say(f"  page: {submission.page}")
+    for key, field in submission.fields.items():
+        lines = field.text.split("\n")
+        _say(f"  {key}: {lines[0] if len(lines) == 1 else ''}".rstrip())
+        if len(lines) > 1:
+            for line in lines:
+                _say(f"    {line}")
+    if submission.length_minutes is not None:
+        _say(f"  length in minutes: {submission.length_minutes}")
+    if submission.status:
+        _say(f"  status as shown on the page: {submission.status}")
+    late = f", {tally.late} after the deadline" if tally.late else ""
+    _say(f"  interested: {tally.interested}{late}")
+    for verdict in tally.verdicts:
+        entry = verdict.attendee
+        when = f" {entry.timestamp:%Y-%m-%d %H:%M} UTC" if entry.timestamp else ""
+        said = f" – {entry.text}" if entry.text else ""
+        _say(f"    {entry.user or '(nobody named)'}{when} [{entry.state}, {verdict.reason}]{said}")
+    for notice in submission.warnings:
+        _say(f"  {notice}")
+
+
+def _report(outcome: "Outcome") -> None:
+    """Print what was read, what was left out, and what changed."""
+    people = len({v.attendee.user for s in outcome.submissions for v in s.tally.verdicts if v.attendee.user})
+    _say(f"Read {_count(len(outcome.submissions), 'submission')}; {_count(people, 'person', 'people')} on their lists.")
+    for skipped in outcome.skipped:
+        _say(f"  left out: {skipped.title} ({skipped.reason})")
+    for change in outcome.changes:
+        _say(f"  {change}")
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _html(outcome: "Outcome", event: "Event") -> str:
+    from glambot.review.grid import read_grid  # noqa: PLC0415 - only a preview needs it
+    from glambot.review.preview import preview  # noqa: PLC0415 - as above
+
+    grid = read_grid(outcome.after)
+    ours = {event.header(key) for key in event.columns}
+    interested = sum(submission.tally.interested for submission in outcome.submissions)
+    about = (
+        f"{_count(len(outcome.submissions), 'submission')}, {_count(interested, 'signature')} counted. "
+        "Tinted columns belong to reviewers. Click a header to sort.",
+    )
+    return preview(
+        grid,
+        heading=outcome.table_page,
+        about=about,
+        people=frozenset(grid.headers) - ours,
+        number=event.header("interested"),
+        notes=event.header("notes"),
+    )
+
+
+class _progress:  # noqa: N801 - used like a function
+    """A progress bar on a terminal, nothing in a log."""
+
+    def __init__(self) -> None:
+        self._bar: Iterator[int] | None = None
+        self._shown = 0
+
+    def __enter__(self) -> "Progress | None":
+        return self._update if sys.stderr.isatty() else None
+
+    def _update(self, done: int, total: int) -> None:
+        share = done * 30 // max(total, 1)
+        if share != self._shown or done == total:
+            self._shown = share
+            bar = "█" * share + "░" * (30 - share)
+            click.echo(f"\rReading pages {bar} {done}/{total}", nl=done == total, err=True)
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+
+def _json(value: object, indent: int | None) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    # What a terminal would act on, or UTF-8 cannot hold, is written as an escape.
+    return re.sub("[\x7f-\x9f\u2028\u2029\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _say(line: str) -> None:
+    """Print a line that may hold text from pages, without what a terminal would act on."""
+    kept = line if line.startswith("\x1b[") else _CONTROLS.sub("\ufffd", line)
+    click.echo(kept)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise WikiError(f"{path} cannot be written: {error.strerror}.") from error
+    _say(f"Wrote {path}.")
+
+
+def _width() -> int:
+    from shutil import get_terminal_size  # noqa: PLC0415 - only a drawn table needs it
+
+    return get_terminal_size((120, 24)).columns
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; every error is told in sentences."""
+    try:
+        result = cli.main(args=None if arguments is None else list(arguments), standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return USAGE
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        return INTERRUPTED
+    except GlambotError as error:
+        click.echo(f"Error: {error}", err=True)
+        return ERROR
+    except BrokenPipeError:
+        # Whoever read our output has enough; Python would complain when it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except SystemExit as error:
+        return error.code if isinstance(error.code, int) else ERROR
+    except Exception as error:  # noqa: BLE001 - organisers get a sentence, never a traceback
+        if os.environ.get("GLAMBOT_DEBUG"):
+            raise
+        click.echo(
+            f"Error: this should not have happened ({type(error).__name__}: {error}). Nothing more was done. "
+            "Set GLAMBOT_DEBUG=1 to see where, and please report it.",
+            err=True,
+        )
+        return ERROR
+    return result if isinstance(result, int) else DONE
+
+
+def main() -> NoReturn:
+    """The entry point of the command ``glambot``."""
+    sys.exit(run())
