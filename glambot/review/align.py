@@ -50,7 +50,7 @@ def realigned(
         as_before = _agreement(read, page, base.layout, base)
         return read if as_before > _agreement(planned, page, names, base) else planned
     lead = _agreement(read, page, base.layout, base) - _agreement(planned, page, names, base)
-    if lead < 0 or (lead == 0 and not _as_wide_as_before(read, page, names, base)):
+    if lead < 0 or (lead == 0 and not (read == planned and _as_wide_as_before(read, page, names, base))):
         return planned
     known = set(base.layout)
     if [name for name in names if name in known] != list(base.layout):

@@ -17,15 +17,16 @@ Example:
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from glambot.errors import BrokenTableError, TableError, VanishedError
+from glambot.errors import BrokenTableError
 from glambot.review.align import Base, realigned
 from glambot.review.attributes import add_class, remove_attribute, remove_class, set_attribute
 from glambot.review.changes import Change, Kind, Merged
-from glambot.review.columns import cell_at, insert, placed, width_of, write
+from glambot.review.columns import cell_at, insert, width_of, write
 from glambot.review.create import new_row, offered_attribute, offered_name, with_table
 from glambot.review.markers import DEFAULT, Markers, find_markers
 from glambot.review.order import Group, arranged
 from glambot.review.plan import Cell, Plan, Row, header_name, same_page
+from glambot.review.refuse import refuse_foreign_table, refuse_unreadable, refuse_unsure, refuse_vanishing
 from glambot.review.rows import KEY, VANISHED, Copy, Owner, is_vanished, key_of, owners
 from glambot.review.safe import safe_text
 from glambot.review.sheet import Sheet, read_base, read_sheet, refuse_spans
@@ -60,21 +61,8 @@ def merge(
     table = run.merged(max_vanished)
     text = page[: sheet.table.start] + table.source + page[sheet.table.end :]
     if text != page:
-        _refuse_unreadable(text, table, markers)
+        refuse_unreadable(text, table, markers)
     return Merged(text, text != page, tuple(run.changes))
-
-
-def _refuse_unreadable(text: str, table: Table, markers: Markers) -> None:
-    """Refuse a text that does not read as the table it was made from."""
-    try:
-        sheet = read_sheet(text, find_markers(text, markers))
-    except TableError:
-        sheet = None
-    if sheet is None or [row.source for row in sheet.table.rows] != [row.source for row in table.rows]:
-        raise BrokenTableError(
-            "What people typed would join rows once they are in their new places, most likely a {{ or [[ in "
-            "one row and the }} or ]] for it in another: close or remove it. Nothing was changed."
-        )
 
 
 @dataclass(slots=True)
@@ -96,8 +84,8 @@ class _Run:
         link_column = slots.index(plan.link_index) if plan.link_index in slots else None
         planned = {same_page(row.key): row for row in plan.rows}
         whose = owners(rows, {page: row.key for page, row in planned.items()}, link_column)
-        self._refuse_foreign_table(slots, whose)
-        self._refuse_vanishing(rows, whose, planned, max_vanished)
+        refuse_foreign_table(self.page, sheet, plan, slots, whose)
+        refuse_vanishing(rows, whose, planned, max_vanished)
         ours = [isinstance(owner, Owner) for owner in whose]
         bots = frozenset(column for column, slot in enumerate(slots) if slot is not None)
         header_at = sheet.header
@@ -109,7 +97,9 @@ class _Run:
         )
         for row, owner in zip(rows, whose, strict=True):
             if isinstance(owner, Owner) and owner.page in planned:
-                self._refuse_unsure(row, owner, planned[owner.page])
+                refuse_unsure(
+                    self.page, row, planned[owner.page], sheet=sheet, plan=plan, slots=slots, base=self.base
+                )
         header, rows, slots = self._with_columns(header, rows, whose, slots)
         attributes = self._table_attributes()
 
@@ -167,37 +157,6 @@ class _Run:
                 )
         return slots
 
-    def _refuse_foreign_table(self, slots: list[int | None], whose: list[Owner | Copy | None]) -> None:
-        if any(slot is not None for slot in slots) or any(whose):
-            return
-        names = ", ".join(f'"{column.header}"' for column in self.plan.columns)
-        line = self.page.count("\n", 0, self.sheet.table.start) + 1
-        raise BrokenTableError(
-            f"The table on line {line} has none of the bot's columns ({names}): if it is another table, move "
-            "it outside the markers; if it is to be filled, add one of these headers. Nothing was changed."
-        )
-
-    def _refuse_vanishing(
-        self,
-        rows: list[TableRow],
-        whose: list[Owner | Copy | None],
-        planned: Mapping[str, Row],
-        max_vanished: float,
-    ) -> None:
-        pages = [
-            owner.page
-            for row, owner in zip(rows, whose, strict=True)
-            if isinstance(owner, Owner) and not is_vanished(row)
-        ]
-        gone = sum(page not in planned for page in pages)
-        too_many = gone > 1 and gone > max_vanished * len(pages)
-        if max_vanished < 1 and (too_many or (gone and not planned)):
-            raise VanishedError(
-                f"{gone} of the {len(pages)} rows in the table would lose their page: they are not among the "
-                f"{len(planned)} pages found. Check the category and prefix the event reads from; if they "
-                "really are gone, allow it for one run by raising max_vanished. Nothing was changed."
-            )
-
     def _with_columns(
         self,
         header: TableRow,
@@ -251,25 +210,6 @@ class _Run:
         if row is not planned and row is not read:
             self.changes.append(Change(Kind.ROW_REALIGNED, owner.title))
         return row
-
-    def _refuse_unsure(self, row: TableRow, owner: Owner, wanted: Row) -> None:
-        """Refuse to write over cells of a row of another width than the header, if its past is unknown."""
-        if width_of(row) == len(self.sheet.names):
-            return
-        if self.base and any((owner.page, name) in self.base.cells for name in self.base.layout):
-            return
-        slots = self._slots()
-        for cell, first, _ in placed(row):
-            slot = slots[first] if first < len(slots) else None
-            if slot is None or slot == self.plan.link_index or not cell.visible:
-                continue
-            if write(cell, wanted.cells[slot]).visible != cell.visible:
-                line = self.page.count("\n", 0, cell.start) + 1
-                raise BrokenTableError(
-                    f'The row of "{owner.title}" has {width_of(row)} cells under {len(slots)} headers, so it '
-                    f"is not clear whose the cell on line {line} is: add the missing cells to the row, or "
-                    "the missing header. Nothing was changed."
-                )
 
     def _table_attributes(self) -> str:
         old = self.sheet.table.attributes

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from glambot.submission.attendees import Attendee
 from glambot.submission.authors import Author
-from glambot.submission.tally import REASONS, Tally, Verdict
+from glambot.submission.tally import REASONS, Tally
 from glambot.wikitext.blocks import Point
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.span import Span
@@ -115,7 +115,7 @@ class Submission:
                 "undated": self.tally.undated,
                 "unlinked": self.tally.unlinked,
                 "latest": iso(self.tally.latest),
-                "reasons": [verdict.reason for verdict in self.tally.verdicts],
+                "reasons": list(self.tally.reasons),
                 "left_out": [
                     {
                         "user": verdict.attendee.user,
@@ -192,7 +192,8 @@ def _from_json(data) -> Submission:
             undated=count["undated"],
             unlinked=count["unlinked"],
             latest=_moment(count["latest"]),
-            verdicts=tuple(map(Verdict, attendees, count["reasons"])),
+            attendees=attendees,
+            reasons=tuple(count["reasons"]),
         ),
         warnings=tuple(Notice(w["code"], w["message"], _span(w["span"])) for w in data["warnings"]),
     )

@@ -53,7 +53,8 @@ class Tally:
         undated: how many of the interested left no readable timestamp.
         unlinked: how many of the interested have no link to an account.
         latest: the latest timestamp of a counted or late entry (aware, UTC), or None.
-        verdicts: every entry of the list in order with its reason.
+        attendees: every entry of the list, in order.
+        reasons: why each of them counts or not, a key of `REASONS` each.
     """
 
     interested: int
@@ -61,7 +62,13 @@ class Tally:
     undated: int
     unlinked: int
     latest: datetime | None
-    verdicts: tuple[Verdict, ...]
+    attendees: tuple[Attendee, ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Every entry of the list in order, with its reason."""
+        return tuple(map(Verdict, self.attendees, self.reasons))
 
 
 def tally(
@@ -80,15 +87,15 @@ def tally(
     """
     own = {author.user for author in authors if author.user}
     own.update(user_name(author.name) for author in authors if author.name)
-    best: dict[str, int] = {}
+    first: dict[str, int] = {}
     reasons: list[str] = []
     for number, entry in enumerate(attendees):
         user = entry.user
         if entry.state == PLACEHOLDER:
             reason = "placeholder"
-        elif user is not None and user in own:
+        elif user in own:
             reason = "author"
-        elif user is not None and user in excluded:
+        elif user in excluded:
             reason = "excluded"
         elif entry.state == WITHDRAWN:
             reason = "withdrawn"
@@ -96,27 +103,25 @@ def tally(
             late = deadline is not None and entry.timestamp is not None and entry.timestamp > deadline
             reason = LATE if late else COUNTED
             if user is not None:
-                known = best.get(user)
-                if known is None:
-                    best[user] = number
-                elif reason == COUNTED and reasons[known] == LATE:
-                    reasons[known] = "repeated"
-                    best[user] = number
-                else:
-                    reason = "repeated"
+                known = first.setdefault(user, number)
+                if known != number:
+                    if reason == COUNTED and reasons[known] == LATE:
+                        reasons[known] = "repeated"
+                        first[user] = number
+                    else:
+                        reason = "repeated"
         reasons.append(reason)
-    counted = [entry for entry, reason in zip(attendees, reasons, strict=True) if reason == COUNTED]
-    late_count = reasons.count(LATE)
-    stamps = [
-        entry.timestamp
-        for entry, reason in zip(attendees, reasons, strict=True)
-        if entry.timestamp is not None and reason in (COUNTED, LATE, "repeated")
-    ]
-    return Tally(
-        interested=len(counted),
-        late=late_count,
-        undated=sum(entry.state == UNDATED for entry in counted),
-        unlinked=sum(entry.state == UNLINKED for entry in counted),
-        latest=max(stamps, default=None),
-        verdicts=tuple(map(Verdict, attendees, reasons)),
-    )
+    interested = late_count = undated = unlinked = 0
+    latest: datetime | None = None
+    for entry, reason in zip(attendees, reasons, strict=True):
+        if reason == COUNTED:
+            interested += 1
+            undated += entry.state == UNDATED
+            unlinked += entry.state == UNLINKED
+        elif reason == LATE:
+            late_count += 1
+        elif reason != "repeated":
+            continue
+        if entry.timestamp is not None and (latest is None or entry.timestamp > latest):
+            latest = entry.timestamp
+    return Tally(interested, late_count, undated, unlinked, latest, tuple(attendees), tuple(reasons))

@@ -31,6 +31,7 @@ _FLAT = re.compile(
     rf"|{HIDDEN}+"
     rf"|(?P<opaque>{OPAQUE}+)"
 )
+_OPENS = re.compile(rf"[\[{{<'&_{HIDDEN}{OPAQUE}]")
 _FILE_LINK = re.compile(rf"\s*{_FILES}\s*:", re.IGNORECASE)
 _NESTED_LINK = re.compile(r"\[\[(?:[^\[\]]|\[(?!\[)|\](?!\]))*\[\[")
 _LINK_EDGE = re.compile(r"\[\[|\]\]")
@@ -90,7 +91,25 @@ def _flat(masked: str, wikitext: str) -> str:
             return _OPAQUE_EDGE.sub("", wikitext[found.start() : found.end()])
         return ""
 
-    return _FLAT.sub(show, masked)
+    # Jumping from one sign that can open markup to the next is far faster than a search for the
+    # whole pattern at every character.
+    pieces: list[str] = []
+    done = 0
+    sign = _OPENS.search(masked)
+    while sign is not None:
+        start = sign.start()
+        found = _FLAT.match(masked, start)
+        if found is None:
+            sign = _OPENS.search(masked, start + 1)
+            continue
+        pieces.append(masked[done:start])
+        pieces.append(show(found))
+        done = found.end()
+        sign = _OPENS.search(masked, done)
+    if not done:
+        return masked
+    pieces.append(masked[done:])
+    return "".join(pieces)
 
 
 def _link(found: re.Match[str], wikitext: str) -> str:

@@ -53,37 +53,44 @@ def _pairs(masked: str, start: int, end: int) -> list[tuple[int, int, list[int]]
     pairs: list[tuple[int, int, list[int]]] = []
     # An entry is [position, bars, kind]: "{" a template, "[" a link, whose bars are dropped.
     stack: list[tuple[int, list[int], str]] = []
-    links = 0
-    for token in _TOKEN.finditer(masked, start, end):
-        first = token[0][0]
-        if first == "|":
-            if stack and stack[-1][2] == "{":
-                stack[-1][1].append(token.start())
-        elif first == "{":
-            # A run of braces opens as many templates as it has pairs; three are a parameter, which
-            # closes the same way.
-            stack.extend(
-                (position, [], "{") for position in range(token.end() - 2, token.start() - 1, -2)[::-1]
-            )
-        elif first == "[":
-            stack.append((token.start(), [], "["))
-            links += 1
-        elif first == "]":
-            if stack and stack[-1][2] == "[":
-                stack.pop()
-                links -= 1
-        else:
-            position = token.start()
-            while position + 2 <= token.end():
-                while stack and stack[-1][2] == "[" and links < len(stack):
-                    stack.pop()  # a link that is not closed inside its template is no link
-                    links -= 1
-                if not stack or stack[-1][2] == "[":
+    while start >= 0:
+        for token in _TOKEN.finditer(masked, start, end):
+            first = token[0][0]
+            if first == "|":
+                if stack[-1][2] == "{":
+                    stack[-1][1].append(token.start())
+            elif first == "{":
+                # A run of braces opens as many templates as it has pairs; three are a parameter,
+                # which closes the same way.
+                for position in range(token.end() - 2, token.start() - 1, -2)[::-1]:
+                    stack.append((position, [], "{"))
+            elif first == "[":
+                stack.append((token.start(), [], "["))
+            elif first == "]":
+                if stack[-1][2] == "[":
+                    stack.pop()
+            else:
+                _close(stack, token, pairs)
+                if not stack:
+                    # What stands outside templates is jumped over.
+                    start = masked.find("{{", token.end(), end)
                     break
-                opening, bars, _ = stack.pop()
-                position += 2
-                pairs.append((opening, position, bars))
+        else:
+            break
     return pairs
+
+
+def _close(
+    stack: list[tuple[int, list[int], str]], token: re.Match[str], pairs: list[tuple[int, int, list[int]]]
+) -> None:
+    """Close as many templates as a run of closing braces has pairs."""
+    position = token.start()
+    while position + 2 <= token.end() and stack:
+        while stack[-1][2] == "[":
+            stack.pop()  # a link that is not closed inside its template is no link
+        opening, bars, _ = stack.pop()
+        position += 2
+        pairs.append((opening, position, bars))
 
 
 def _outermost(pairs: list[tuple[int, int, list[int]]]) -> list[tuple[int, int, list[int]]]:

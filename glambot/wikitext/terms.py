@@ -7,11 +7,13 @@ Example:
 """
 
 import re
+from itertools import chain
 from dataclasses import dataclass
 
 from glambot.wikitext.span import Span
 
-_TERM = re.compile(r"(?:\n|\A)[ \t\x1f]*;([^\n]*)")
+_TERM = re.compile(r"\n[ \t\x1f]*;([^\n]*)")
+_FIRST_TERM = re.compile(r"[ \t\x1f]*;([^\n]*)")
 _LED = re.compile(
     r"(?:\n|\A)(?:[*#:]+[ \t]*)?(?:'''+(?P<bold>[^'\n]{1,120})'''+[ \t]*(?P<colon>:?)"
     r"|(?P<word>[^\W\d_][^\n:{}\[\]<>|='*#;]{0,119}):)(?P<value>[^\n]*)"
@@ -37,7 +39,8 @@ def find_terms(masked: str, start: int = 0, end: int | None = None) -> list[Term
     if end is None:
         end = len(masked)
     terms: list[Term] = []
-    for found in _TERM.finditer(masked, start, end):
+    first = _FIRST_TERM.match(masked, start, end) if start == 0 else None
+    for found in chain((first,) if first else (), _TERM.finditer(masked, start, end)):
         begin, stop = found.span(1)
         line = found[1]
         colon = line.find(":")

@@ -16,28 +16,20 @@ from datetime import UTC, datetime
 
 from glambot.wikitext.span import Span
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_NAMES = (
+    "January February March April May June July August September October November December"
+).split()
+MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
+"""The months' English names with their numbers."""
+
 _NUMBERS = {
-    **{name.lower(): number for number, name in enumerate(_MONTHS, 1)},
-    **{name[:3].lower(): number for number, name in enumerate(_MONTHS, 1)},
+    **{name.lower(): number for name, number in MONTHS.items()},
+    **{name[:3].lower(): number for name, number in MONTHS.items()},
     "sept": 9,
 }
 # What may stand between any two parts: blanks, direction marks, their character references.
 _GAP = r"(?:[ \t\xa0\x1f\u200e\u200f\u202a-\u202e\u2066-\u2069]|&(?:nbsp|lrm|rlm|\#160|\#x[aA]0|\#820[67]);)*"
-_MONTH = rf"(?:{'|'.join(_MONTHS)}|Sept|{'|'.join(name[:3] for name in _MONTHS)})(?![a-z])"
+_MONTH = rf"(?:{'|'.join(MONTHS)}|Sept|{'|'.join(name[:3] for name in MONTHS)})(?![a-z])"
 _ZONE = "(UTC)"
 # The three shapes, each read from its first digit up to the zone.
 _SHAPE = re.compile(
@@ -46,7 +38,7 @@ _SHAPE = re.compile(
     rf"|(?P<month_first>{_MONTH})\.?{_GAP}(?P<day_second>\d\d?){_GAP},?{_GAP}(?P<year_third>\d{{4}})"
     rf"|(?P<iso>\d{{4}}-\d\d-\d\d))){_GAP}\(UTC\)"
 )
-_PLAIN = re.compile(rf"(?<!\d)(\d\d):(\d\d), (\d\d?) ({'|'.join(_MONTHS)}) (\d{{4}}) \(UTC\)")
+_PLAIN = re.compile(rf"(?<!\d)(\d\d):(\d\d), (\d\d?) ({'|'.join(MONTHS)}) (\d{{4}}) \(UTC\)")
 # The longest timestamp of these shapes with a mark in every gap is well below this.
 _REACH = 120
 # A time of day before the zone, whatever stands between: the remains of a damaged timestamp.
@@ -81,7 +73,7 @@ def _read(masked: str, start: int, stop: int) -> Timestamp | None:
     plain = _PLAIN.search(masked, max(start, stop - 34), stop)
     if plain is not None and plain.end() == stop:
         hour, minute, day, month, year = plain.groups()
-        value = moment(int(year), _NUMBERS[month.lower()], int(day), int(hour), int(minute))
+        value = moment(int(year), MONTHS[month], int(day), int(hour), int(minute))
         return Timestamp(value, Span(*plain.span()))
     for found in _SHAPE.finditer(masked, start, stop):
         if found.end() == stop:

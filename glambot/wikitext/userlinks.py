@@ -14,6 +14,12 @@ from glambot.wikitext.names import account_kind, user_name
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
 
+# Each part ends at the next bracket, so that no text is read twice.
+_LINK = re.compile(r"\[\[([^\[\]|{}<>\n]+)(?:\|((?:[^\[\]\n]|\[(?!\[)|\](?!\]))*))?\]\]")
+_PREFIX = re.compile(r"[a-z][a-z0-9-]{0,20}")
+USER, TALK, CONTRIBUTIONS = "user", "talk", "contributions"
+_SPECIAL = "special"
+
 
 @dataclass(frozen=True, slots=True)
 class UserLink:
@@ -39,51 +45,83 @@ class UserLink:
     span: Span
 
 
-@lru_cache(maxsize=64)
-def user_link_pattern(site: Site) -> re.Pattern[str]:
-    """Return the pattern of one user link of `site`, matching at its opening brackets."""
-    contributions = _names(site.contributions)
-    return re.compile(
-        r"\[\[[ _]*(?::[ _]*)?(?:"
-        rf"(?P<local>{_names(site.user_namespaces)})[ _]*:"
-        rf"|(?:{_names(site.special_namespaces)})[ _]*:[ _]*(?P<special>{contributions})/"
-        r"|(?P<wiki>[a-z][a-z0-9-]{0,20}(?::[a-z][a-z0-9-]{0,20})?)[ _]*:[ _]*"
-        rf"(?:(?P<foreign>{_names(site.foreign_user_namespaces)})[ _]*:"
-        rf"|Special[ _]*:[ _]*(?P<far>{contributions})/)"
-        rf"|(?P<stray>{_names(site.foreign_user_namespaces)})[ _]*:"
-        r")(?P<name>[^\[\]|{}<>\n]+)(?:\|(?P<display>(?:[^\[\]\n]|\[(?!\[)|\](?!\]))*))?\]\]",
-        re.IGNORECASE,
-    )
+def find_user_links(masked: str, site: Site, start: int, end: int) -> list[UserLink]:
+    """Return the links to users in ``masked[start:end]`` in order."""
+    links: list[UserLink] = []
+    for found in _LINK.finditer(masked, start, end):
+        target, display = found.groups()
+        if ":" not in target:
+            continue
+        who = _resolve(site, target)
+        if who is not None:
+            links.append(UserLink(*who, display or "", Span(*found.span())))
+    return links
 
 
-def _names(names: tuple[str, ...]) -> str:
-    longest_first = sorted(names, key=len, reverse=True)
-    return "|".join(re.escape(name).replace(r"\ ", "[ _]+") for name in longest_first)
+_Who = tuple[str, str | None, str, str, bool]
 
 
-def link_at(found: re.Match[str]) -> UserLink | None:
-    """Return what a match of `user_link_pattern` links to, or None for a link to no user."""
-    target = found["name"].partition("#")[0]
+@lru_cache(maxsize=4096)
+def _resolve(site: Site, target: str) -> _Who | None:
+    """Return user, wiki, kind, space and subpage of a link's target, or None for no user."""
+    head, _, rest = target.partition(":")
+    if not head.strip(" _"):
+        head, _, rest = rest.partition(":")
+    key = _key(head)
+    space = _spaces(site).get(key)
+    if space is not None:
+        return _named(site, space, rest, None, "")
+    prefixes: list[str] = []
+    spaces = _foreign_spaces(site)
+    while rest and len(prefixes) < 2:
+        if not prefixes and key in spaces and spaces[key] != _SPECIAL:
+            return _named(site, spaces[key], rest, None, "stray")
+        if _PREFIX.fullmatch(key) is None:
+            return None
+        prefixes.append(key)
+        head, _, rest = rest.partition(":")
+        key = _key(head)
+        if key in spaces:
+            return _named(site, spaces[key], rest, ":".join(prefixes), "interwiki")
+    return None
+
+
+def _named(site: Site, space: str, rest: str, wiki: str | None, kind: str) -> _Who | None:
+    target = rest.partition("#")[0]
+    if space == _SPECIAL:
+        page, _, target = target.partition("/")
+        if _key(page) not in _contributions(site):
+            return None
+        space = CONTRIBUTIONS
     name = user_name(target)
     if not name:
         return None
-    wiki = found["wiki"]
-    namespace = found["local"] or found["foreign"] or found["stray"]
-    space = "contributions" if namespace is None else _space(namespace)
-    kind = "interwiki" if wiki else "stray" if found["stray"] else account_kind(name)
-    subpage = "/" in target and space != "contributions" and kind != "ip"
-    return UserLink(
-        name, wiki and wiki.lower(), kind, space, subpage, found["display"] or "", Span(*found.span())
-    )
+    kind = kind or account_kind(name)
+    return name, wiki, kind, space, "/" in target and space != CONTRIBUTIONS and kind != "ip"
 
 
-@lru_cache(maxsize=256)
+def _key(name: str) -> str:
+    return " ".join(name.replace("_", " ").split()).lower()
+
+
+@lru_cache(maxsize=64)
+def _spaces(site: Site) -> dict[str, str]:
+    spaces = {_key(name): _SPECIAL for name in site.special_namespaces}
+    spaces.update((_key(name), _space(name)) for name in site.user_namespaces)
+    return spaces
+
+
+@lru_cache(maxsize=64)
+def _foreign_spaces(site: Site) -> dict[str, str]:
+    spaces = {"special": _SPECIAL, **{_key(name): _SPECIAL for name in site.special_namespaces}}
+    spaces.update((_key(name), _space(name)) for name in site.foreign_user_namespaces)
+    return spaces
+
+
+@lru_cache(maxsize=64)
+def _contributions(site: Site) -> frozenset[str]:
+    return frozenset(map(_key, site.contributions))
+
+
 def _space(namespace: str) -> str:
-    words = namespace.replace("_", " ").split()
-    return "talk" if len(words) > 1 or "‐" in namespace else "user"
-
-
-def find_user_links(masked: str, site: Site, start: int, end: int) -> list[UserLink]:
-    """Return the links to users in ``masked[start:end]`` in order."""
-    links = (link_at(found) for found in user_link_pattern(site).finditer(masked, start, end))
-    return [link for link in links if link is not None]
+    return TALK if " " in namespace or "‐" in namespace else USER

@@ -437,5 +437,5 @@ def test_nothing_a_person_types_is_ever_lost() -> None:
     """Over 2,000 random histories each token stays in its row and column, and a second run is idle."""
     check_history()
     assert checked["histories"] >= HISTORIES
-    assert checked["refused"] < checked["runs"] / 2, checked
+    assert checked["refused"] < checked["runs"] / 20, checked
     print(checked)

@@ -1,0 +1,67 @@
+"""What is struck out: ``<s>``, ``<del>``, ``<strike>``, a style of line-through, ``{{strike|…}}``.
+
+Example:
+    >>> text = "# <s>one</s>"
+    >>> [span.of(text) for span in find_struck(text, 0, len(text))]
+    ['<s>one</s>']
+"""
+
+import re
+
+from glambot.wikitext.span import Span
+
+_TAG = re.compile(
+    r"<(?P<close>/?)(?P<tag>s|del|strike)(?:\s[^<>]*)?>|<span[^<>]*line-through[^<>]*>", re.IGNORECASE
+)
+_TEMPLATE = re.compile(
+    r"\{\{\s*(?:s|strike|strikethrough|st|strikeout|del)\s*\|[^{}]*\}\}", re.IGNORECASE
+)
+
+
+def find_struck(masked: str, start: int, end: int) -> list[Span]:
+    """Return what is struck out in ``masked[start:end]``, in order, without overlaps.
+
+    An unclosed tag strikes to the end of its line, as the wiki shows it.
+    """
+    spans: list[Span] = []
+    if masked.find("{{", start, end) >= 0:
+        spans += [Span(*found.span()) for found in _TEMPLATE.finditer(masked, start, end)]
+    if masked.find("<", start, end) >= 0:
+        spans += _tagged(masked, start, end)
+    return _joined(sorted(spans))
+
+
+def _tagged(masked: str, start: int, end: int) -> list[Span]:
+    spans: list[Span] = []
+    opened: int | None = None
+    for tag in _TAG.finditer(masked, start, end):
+        if tag["tag"] is None:
+            # A span may hold others: struck is what stands up to the line's last closing tag.
+            line = _line_end(masked, tag.end(), end)
+            closing = masked.rfind("</span>", tag.end(), line)
+            spans.append(Span(tag.start(), line if closing < 0 else closing))
+        elif not tag["close"]:
+            if opened is not None:
+                spans.append(Span(opened, _line_end(masked, opened, end)))
+            opened = tag.start()
+        elif opened is not None:
+            spans.append(Span(opened, tag.end()))
+            opened = None
+    if opened is not None:
+        spans.append(Span(opened, _line_end(masked, opened, end)))
+    return spans
+
+
+def _line_end(masked: str, start: int, end: int) -> int:
+    newline = masked.find("\n", start, end)
+    return end if newline < 0 else newline
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined

@@ -1,0 +1,92 @@
+"""Made-up submission pages for benchmarks, in the three commonest layouts, about 6.7 KB each.
+
+Example:
+    >>> 6000 < len(submission_page(1)) < 7500
+    True
+"""
+
+import random
+
+_WORDS = (
+    "the museum archive volunteers lamp catalogue owl photograph licence reader village library map school winter"
+    " project community edit article source picture workshop history local language data question visit"
+).split()
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+def submission_page(number: int) -> str:
+    """Return the wikitext of a submission page; the same number gives the same page."""
+    rng = random.Random(number)  # noqa: S311 - repeatable text, nothing secret
+    author = _user(rng)
+    fields = {
+        "Title of the submission": _sentence(rng, 8)[:-1],
+        "Type of submission (lecture, panel, tutorial/workshop, lightning talk, poster)": "Lecture",
+        "Author of the submission": f"[[User:{author}|{author}]] ([[User talk:{author}|talk]])",
+        "Language of presentation": "English",
+        "E-mail address": f"person{number}@example.org",
+        "Username": author,
+        "Country of origin": "Exampleland",
+        "Affiliation, if any (organisation, company etc.)": "Museum of " + rng.choice(_WORDS),
+        "Personal homepage or blog": "",
+        "Abstract ''(up to 300 words to describe your proposal)''": _prose(rng),
+        "What will attendees take away from this session?": "\n".join(
+            "* " + _sentence(rng, 12) for _ in range(4)
+        ),
+        "Theme of presentation": "GLAM, Education",
+        "For workshops and discussions, what level is the intended audience?": "Beginners",
+        "Length of session (if other than 25 minutes, specify how long)": rng.choice(["25 minutes", "1h30", "60 mins"]),
+        "Will you attend if your submission is not accepted?": "Yes",
+        "Slides or further information (optional)": "",
+        "Special requests": "",
+    }
+    hint = "<!-- Simply provide information about your submission below and save the page. -->\n"
+    signed = "".join(f"# {_signature(rng)}\n" for _ in range(rng.randint(10, 30)))
+    if number % 5 == 4:
+        names = ("title", "type", "presenters", "language", "email", "username", "country", "affiliation", "homepage")
+        names += ("abstract", "outcomes", "theme", "level", "length", "attends", "slides", "requests")
+        form = "{{Session\n" + "".join(f"| {n} = {v}\n" for n, v in zip(names, fields.values(), strict=True)) + "}}\n"
+    else:
+        form = hint + f"; Submission no. {number}\n<!-- will be added by the Programme Committee -->\n\n"
+        form += "".join(f"; {label}\n{_value(value)}\n\n" for label, value in fields.items())
+        form += "; Is this Submission a Draft or Final? {{Completed Submission}}\n"
+    return (
+        f"{form}<!-- Do not edit the section below. -->\n\n== Interested attendees ==\n\n'''If you are interested in "
+        "attending this session, please sign with your username below. This will help reviewers to decide which "
+        f"sessions are of high interest. Sign with a hash and four tildes. (<nowiki># ~~~~</nowiki>).'''\n\n{signed}\n"
+        "[[Category:All submissions|{{SUBPAGENAME}}]]\n"
+    )
+
+
+def _value(value: str) -> str:
+    return value if value.startswith("*") else f": {value}"
+
+
+def _sentence(rng: random.Random, words: int) -> str:
+    text = " ".join(rng.choice(_WORDS) for _ in range(words))
+    if rng.random() < 0.2:
+        text += " [[" + rng.choice(_WORDS) + "|" + rng.choice(_WORDS) + "]]"
+    if rng.random() < 0.1:
+        text += " ''" + rng.choice(_WORDS) + "''"
+    return text[0].upper() + text[1:] + "."
+
+
+def _prose(rng: random.Random) -> str:
+    paragraphs = [" ".join(_sentence(rng, rng.randint(8, 20)) for _ in range(5)) for _ in range(rng.randint(2, 4))]
+    return "\n\n".join(paragraphs) + "\n* " + "\n* ".join(_sentence(rng, 8) for _ in range(3))
+
+
+def _user(rng: random.Random) -> str:
+    return f"{rng.choice(_WORDS).title()} {rng.choice(_WORDS).title()} {rng.randint(1, 99)}"
+
+
+def _signature(rng: random.Random) -> str:
+    user = _user(rng)
+    stamp = f"{rng.randint(0, 23):02}:{rng.randint(0, 59):02}, {rng.randint(1, 28)} {rng.choice(_MONTHS)} 2018 (UTC)"
+    form = rng.random()
+    if form < 0.75:
+        return f"--[[User:{user}|{user}]] ([[User talk:{user}|talk]]) {stamp}"
+    if form < 0.85:
+        return f"I would love to come. [[User:{user}|{user}]] ([[User talk:{user}|talk]]) {stamp}"
+    if form < 0.95:
+        return f'[[User:{user}|<span style="color:#365">\'\'{user}\'\'</span>]] [[User talk:{user}|☎]] {stamp}'
+    return f"[[User:{user}|{user}]]"

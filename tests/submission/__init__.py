@@ -1,0 +1,1 @@
+"""Tests of how submission pages and event files are read."""

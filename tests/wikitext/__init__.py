@@ -1,0 +1,1 @@
+"""Tests of how pieces of wikitext are read."""
