@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from glambot.submission.entries import entry_lines
 from glambot.submission.unlinked import EDGES, PLACEHOLDER_USERS, is_placeholder, typed_name
@@ -34,8 +35,7 @@ _SPACES = " \t-–—―•·~*#:;|\u200e\u200f"
 _AUTOSIGNED = re.compile(r"[-–— ]*(?:The )?preceding unsigned comment (?:was )?added by\s*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Attendee:
+class Attendee(NamedTuple):
     """One entry of a sign-up list.
 
     Attributes:
@@ -96,7 +96,12 @@ def read_attendees(
         if user is None or user in PLACEHOLDER_USERS or whole.struck:
             _read_entry(whole, line.span)
         else:
-            whole.entries.append(Attendee(user, line.timestamp, SIGNED, "", line.span))
+            said = line.before
+            if said and not said.strip(EDGES):
+                said = ""
+            elif said:
+                said = whole.shown(line.span.start, line.span.start + len(said)).strip(_SPACES)
+            whole.entries.append(Attendee(user, line.timestamp, SIGNED, said, line.span))
     return whole.entries, whole.notices
 
 

@@ -63,6 +63,11 @@ _NAME = re.compile(
     r"[^\W\d_a-z][^\W\d_.’'-]*[.\w’'-]*(?:\s+(?:[^\W\d_a-z]|(?:de|da|van|von|der|den|di|del|la|le|el|al|bin|ibn|dos|du|ten|ter|zu|y|of)\s)[\w.’'-]*){1,4}"
 )
 _PARENTHESES = re.compile(r"\([^()]*\)?")
+# One author who signed with the default signature: what most of these fields hold.
+_DEFAULT = re.compile(
+    r"\[\[User:(?P<user>[^\[\]|{}<>#/%&_:\n]+)\|(?P<shown>[^\[\]{}<>&'|\n]+)\]\]"
+    r"(?: ?\(\[\[User talk:(?P=user)\|[^\[\]{}\n]*\]\]\))?"
+)
 _SPEAKER = re.compile(r"\{\{[^{}|]*(\|[^{}]*=[^{}]*)\}\}")
 _WRAPPER = re.compile(r"\{\{[^{}|\[\]]*\|(?=\s)|(?<=\s)\}\}")
 _MOST = 100
@@ -85,6 +90,12 @@ def read_authors(wikitext: str, site: Site, usernames: str = "") -> tuple[Author
         site: the wiki, for its user links.
         usernames: the value of a separate field for user names, if the form has one.
     """
+    alone = _DEFAULT.fullmatch(wikitext)
+    if alone is not None and "User" in site.user_namespaces:
+        name = user_name(alone["user"])
+        shown = alone["shown"].strip()
+        if name and shown:
+            return (Author(shown, name),)
     authors: list[Author] = []
     known: set[str] = set()
     for part in _parts(wikitext)[:_MOST]:

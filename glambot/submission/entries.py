@@ -8,9 +8,10 @@ Example:
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
+from typing import NamedTuple
 
 from glambot.submission.unlinked import EDGES
 from glambot.wikitext.mask import OPAQUE
@@ -25,28 +26,32 @@ _USER_LINK = re.compile(r"\[\[[ _:]*(?:user|special:contrib)", re.IGNORECASE)
 _HINT_EDGES = EDGES + "()'\""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryLine:
+class EntryLine(NamedTuple):
     """One line, or lines that belong together, without the list marker.
 
-    `user` and `timestamp` are given where the line is nothing but a signature in its plain form.
+    `user`, `timestamp` and `before`, what stands before the signature, are given where the line
+    ends with a signature in its default form and links nobody else.
     """
 
     span: Span
     user: str | None = None
     timestamp: datetime | None = None
+    before: str = ""
 
 
 @lru_cache(maxsize=64)
-def _plain_line(site: Site) -> re.Pattern[str]:
-    """Return the pattern of a list item that is a default signature and nothing else.
+def _default_line(site: Site) -> re.Pattern[str]:
+    """Return the pattern of a list item that ends with a default signature and links nobody else.
 
     Most lines are of this form, which is then read in one step; the others are read in full.
     """
     user, talk = (re.escape(name) for name in site.user_namespaces[:2])
+    shown = r"(?:\|[^\[\]{}\n]*)?"
+    between = r"[^\[\]{}\n]{0,40}?"
     return re.compile(
-        rf"[*#](?![*#:;]) *((?:--? ?|[–—] ?)?\[\[{user}:([^\[\]|{{}}<>#/%&_:\n]+)\|[^\[\]{{}}<>\n]*\]\] "
-        rf"\(\[\[{talk}:\2\|[^\[\]{{}}<>\n]*\]\]\) (\d\d):(\d\d), (\d\d?) ({'|'.join(MONTHS)}) (\d{{4}}) \(UTC\)) *(?=\n|\Z)"
+        rf"[*#](?![*#:;]) *(([^\[\]{{}}<>&\n\x1f\x7f]*)\[\[{user}:([^\[\]|{{}}<>#/%&_:\n]+){shown}\]\]{between}"
+        rf"(?:\[\[{talk}:\3{shown}\]\]{between})?"
+        rf"(?<!\d)(\d\d):(\d\d), (\d\d?) ({'|'.join(MONTHS)}) (\d{{4}}) \(UTC\)) *(?=\n|\Z)"
     )
 
 
@@ -56,22 +61,22 @@ def entry_lines(masked: str, body: Span, site: Site) -> Iterator[EntryLine]:
     Replies (``#:``, ``##``), boilerplate and hints in ``nowiki`` are no entries. A signature on
     a line of its own belongs to the unsigned item above it.
     """
-    plain_line = _plain_line(site).match
+    default_line = _default_line(site).match
     listed = False
     pending: Span | None = None
     position, end = body
     while position < end:
-        plain = plain_line(masked, position, end)
-        if plain is not None:
+        default = default_line(masked, position, end)
+        if default is not None:
             if pending is not None:
                 yield EntryLine(pending)
                 pending = None
             listed = True
-            _, name, hour, minute, day, month, year = plain.groups()
+            _, before, name, hour, minute, day, month, year = default.groups()
             stamp = moment(int(year), MONTHS[month], int(day), int(hour), int(minute))
-            name = user_name(name)
-            yield EntryLine(Span(*plain.span(1)), name if stamp else None, stamp)
-            position = plain.end() + 1
+            user = user_name(name) if stamp is not None else None
+            yield EntryLine(Span(*default.span(1)), user or None, stamp, before)
+            position = default.end() + 1
             continue
         newline = masked.find("\n", position, end)
         stop = end if newline < 0 else newline

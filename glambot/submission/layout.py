@@ -141,9 +141,14 @@ def _short_end(masked: str, mark: Mark, end: int) -> int:
     A rule ends it, and so does a blank line before a long paragraph: such is the abstract of
     forms that have no label for it.
     """
-    rule = _RULE.search(masked, mark.end, end)
-    if rule is not None:
-        end = rule.start()
+    piece = masked[mark.end : end].rstrip()
+    if "\n-" in piece:
+        rule = _RULE.search(masked, mark.end, end)
+        if rule is not None:
+            end = rule.start()
+            piece = masked[mark.end : end].rstrip()
+    if piece.count("\n") < 2:
+        return end
     has_value = mark.inline.end > mark.inline.start
     position = mark.end
     for gap in _GAP.finditer(masked, mark.end, end):

@@ -6,8 +6,8 @@ Example:
     >>> [(mark.meaning, mark.label) for mark in term_marks(text, find_terms(text), Labels())]
     [('title', 'Title'), (None, 'Favourite owl')]
 """
+from typing import NamedTuple
 
-from dataclasses import dataclass
 
 from glambot.submission.labels import PROSE, SIGNUP, WEAK_SIGNUP, Labels, slug, words
 from glambot.wikitext.headings import Heading
@@ -50,8 +50,7 @@ _TYPE_FLAGS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A label found: where its line starts and ends, and the value on the line itself."""
 
     start: int
@@ -61,8 +60,7 @@ class Mark:
     inline: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(NamedTuple):
     """A value with its label.
 
     Attributes:

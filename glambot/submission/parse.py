@@ -27,6 +27,8 @@ from glambot.wikitext.span import Span
 from glambot.wikitext.templates import template_text
 
 _CATEGORY = re.compile(r"\[\[[ _]*category[ _]*:([^\[\]|\n]*)(?:\|[^\[\]\n]*)?\]\]", re.IGNORECASE)
+# A value of words alone shows what it is; most are.
+_SIMPLE = re.compile(r"[^\W_]+(?:[ ,.()?/@:;+-]+[^\W_]+)*[.)?]?")
 _ETHERPAD = re.compile(
     r"(?:https?:)?//(?:etherpad\.wikimedia\.org|pad\.[\w.-]+|[\w.-]*etherpad[\w.-]*)/[^\s\[\]<>{}|\"']+"
 )
@@ -136,6 +138,8 @@ def _text(masked: str, wikitext: str, value: Labelled) -> str:
     if start == end:
         return ""
     piece = masked[start:end]
+    if _SIMPLE.fullmatch(piece) and "  " not in piece:
+        return piece
     if "\n" in piece:
         text = "\n".join([block.text for block in read_blocks(masked, wikitext, start, end)])
     else:
@@ -176,9 +180,13 @@ def _authors(fields: dict[str, Field], site: Site) -> tuple[Author, ...]:
 
 
 def _categories(masked: str) -> tuple[str, ...]:
-    if "ategory" not in masked and "ATEGORY" not in masked:
-        return ()
-    names = (" ".join(found.replace("_", " ").split()) for found in _CATEGORY.findall(masked))
+    first = masked.find("ategory")
+    if first < 0:
+        first = masked.find("ATEGORY")
+        if first < 0:
+            return ()
+    found = (match[1] for match in _CATEGORY.finditer(masked, max(first - 40, 0)))
+    names = (" ".join(name.replace("_", " ").split()) for name in found)
     return tuple(dict.fromkeys(upper_first(name) for name in names if name))
 
 

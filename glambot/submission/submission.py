@@ -10,6 +10,7 @@ Example:
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from glambot.submission.attendees import Attendee
 from glambot.submission.authors import Author
@@ -19,8 +20,7 @@ from glambot.wikitext.notice import Notice
 from glambot.wikitext.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """The value of one label.
 
     Attributes:

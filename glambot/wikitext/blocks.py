@@ -10,7 +10,7 @@ Example:
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from glambot.wikitext.mask import HIDDEN
 from glambot.wikitext.plain import plain_masked
@@ -22,8 +22,7 @@ _LISTS = str.maketrans("", "", ":;")
 _DEEPEST = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, list item or heading: list depth (0: none), plain text, span in the original."""
 
     depth: int
@@ -31,8 +30,7 @@ class Block:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A paragraph or list item with the points that stand under it."""
 
     text: str

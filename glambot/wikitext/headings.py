@@ -4,14 +4,13 @@ Example:
     >>> [(h.level, h.title) for h in find_headings("a\n== Talks ==\nb\n=== One ===\n")]
     [(2, 'Talks'), (3, 'One')]
 """
+from typing import NamedTuple
 
-from dataclasses import dataclass
 
 from glambot.wikitext.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading line: its level 1–6, its title as wikitext, and the span of the whole line."""
 
     level: int

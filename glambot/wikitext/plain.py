@@ -11,8 +11,7 @@ from glambot.wikitext.mask import HIDDEN, OPAQUE, OPAQUE_TAGS, mask
 from glambot.wikitext.span import Span
 from glambot.wikitext.templates import find_templates
 
-_MARKUP = re.compile(r"[\[\]{<&\x1f\x7f\xa0]|''|__|  |[\t\n\r]")
-_BLANKS = re.compile(r"[ \t\r\xa0]+")
+_BLANKS = re.compile(r"[ \t\r\xa0]{2,}|[\t\r\xa0]")
 _FILES = r"(?:file|image|media|category|fichier|datei|archivo|catégorie|kategorie|categoría)"
 _WORDS = (
     "NOTOC|FORCETOC|TOC|NOEDITSECTION|NEWSECTIONLINK|NONEWSECTIONLINK|NOGALLERY|HIDDENCAT|EXPECTUNUSEDCATEGORY"
@@ -34,6 +33,7 @@ _FLAT = re.compile(
 _OPENS = re.compile(rf"[\[{{<'&_{HIDDEN}{OPAQUE}]")
 _FILE_LINK = re.compile(rf"\s*{_FILES}\s*:", re.IGNORECASE)
 _NESTED_LINK = re.compile(r"\[\[(?:[^\[\]]|\[(?!\[)|\](?!\]))*\[\[")
+_MAYBE_NESTED = re.compile(r"\[\[[^\]]*\[\[")
 _LINK_EDGE = re.compile(r"\[\[|\]\]")
 _OPAQUE_EDGE = re.compile(rf"</?(?:{OPAQUE_TAGS})(?:[\s/][^<>]*)?>", re.IGNORECASE)
 _BREAKING_TAGS = frozenset(
@@ -55,19 +55,36 @@ def plain(wikitext: str) -> str:
     Lines stay lines, runs of blanks become one. Templates vanish but for those that show their
     parameter as it is, such as ``{{u|Name}}``. The time taken grows linearly with the text.
     """
-    if _MARKUP.search(wikitext) is None:
-        return wikitext.strip()
     return plain_masked(mask(wikitext), wikitext)
 
 
 def plain_masked(masked: str, wikitext: str) -> str:
     """Return the same as `plain` for a text whose mask is known; both are of equal length."""
-    if _MARKUP.search(masked) is None:
-        return masked.strip()
+    if not _has_markup(masked):
+        return _one_blank(masked)
     if "{{" in masked or "[[" in masked:
         masked, wikitext = _without_nests(masked, wikitext)
-    shown = _flat(masked, wikitext)
-    return _BLANKS.sub(" ", shown).strip()
+    return _one_blank(_flat(masked, wikitext))
+
+
+def _has_markup(text: str) -> bool:
+    # A search for each sign alone is a scan of memory; one pattern for all of them is not.
+    return (
+        "[" in text
+        or "''" in text
+        or "{" in text
+        or "<" in text
+        or "&" in text
+        or HIDDEN in text
+        or OPAQUE in text
+        or "__" in text
+    )
+
+
+def _one_blank(text: str) -> str:
+    if "  " in text or "\t" in text or "\xa0" in text or "\r" in text:
+        text = _BLANKS.sub(" ", text)
+    return text.strip()
 
 
 def _flat(masked: str, wikitext: str) -> str:
@@ -118,6 +135,8 @@ def _link(found: re.Match[str], wikitext: str) -> str:
         return ""
     text = (found["shown"] or "")[1:]
     if text.strip():
+        if not _has_markup(text):
+            return text
         return _flat(text, wikitext[found.start("shown") + 1 : found.end("shown")])
     return target.strip().removeprefix(":")
 
@@ -147,7 +166,7 @@ def _template(inner: str) -> str:
 
 def _without_nests(masked: str, wikitext: str) -> tuple[str, str]:
     """Return both texts with links and templates that hold their like taken out, which no flat pattern reads."""
-    if _NESTED_LINK.search(masked):
+    if _MAYBE_NESTED.search(masked) and _NESTED_LINK.search(masked):
         masked, wikitext = _without_nested_links(masked, wikitext)
     nests = [t for t in find_templates(masked) if "{" in masked[t.span.start + 2 : t.span.end]]
     if not nests:

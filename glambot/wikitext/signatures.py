@@ -11,8 +11,8 @@ Example:
 
 import re
 from bisect import bisect
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from glambot.wikitext.names import account_kind, user_name
 from glambot.wikitext.site import Site
@@ -34,8 +34,7 @@ _SCAN_LIMIT = 100
 _VISIBLE = re.compile(r"\[\[(?:[^\[\]|]*\|)?|\]\]|<[^<>]*>|'{2,}|\x1f+|&[a-z#0-9]+;")
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """One signature, or what there is of one.
 
     Attributes:

@@ -7,23 +7,21 @@ Example:
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from glambot.wikitext.span import Span
 
 _TOKEN = re.compile(r"\{\{+|\}\}+|\[\[|\]\]|\|")
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One parameter: its name (a number for a positional one) and the span of its trimmed value."""
 
     name: str
     value: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A template call that stands in no other: name, parameters in order, span with the braces."""
 
     name: str

@@ -8,7 +8,7 @@ Example:
 
 import re
 from itertools import chain
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from glambot.wikitext.span import Span
 
@@ -21,8 +21,7 @@ _LED = re.compile(
 _PROTECTED = re.compile(r"\[[^\[\]\n]*\]|<[^<>\n]*>|\{\{[^{}\n]*\}\}|\([^()\n]*\)|(:)")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A label on its line: the label as typed, its span, and the span of the value on that line."""
 
     label: str

@@ -11,8 +11,8 @@ Example:
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from glambot.wikitext.span import Span
 
@@ -45,8 +45,7 @@ _REACH = 120
 _REMAINS = re.compile(r"(?<!\d)\d\d?:\d\d[^\[\]\n{}|()]{0,60}\(UTC\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Timestamp:
+class Timestamp(NamedTuple):
     """A written timestamp: its moment (aware, UTC) and span; `value` is None if it never was."""
 
     value: datetime | None

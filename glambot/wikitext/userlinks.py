@@ -7,8 +7,8 @@ Example:
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from glambot.wikitext.names import account_kind, user_name
 from glambot.wikitext.site import Site
@@ -21,8 +21,7 @@ USER, TALK, CONTRIBUTIONS = "user", "talk", "contributions"
 _SPECIAL = "special"
 
 
-@dataclass(frozen=True, slots=True)
-class UserLink:
+class UserLink(NamedTuple):
     """One link to a user.
 
     Attributes:
@@ -48,11 +47,14 @@ class UserLink:
 def find_user_links(masked: str, site: Site, start: int, end: int) -> list[UserLink]:
     """Return the links to users in ``masked[start:end]`` in order."""
     links: list[UserLink] = []
+    spaces = _written(site)
     for found in _LINK.finditer(masked, start, end):
         target, display = found.groups()
-        if ":" not in target:
+        head, colon, rest = target.partition(":")
+        if not colon:
             continue
-        who = _resolve(site, target)
+        space = spaces.get(head)
+        who = _named(site, space, rest, None, "") if space else _resolve(site, target)
         if who is not None:
             links.append(UserLink(*who, display or "", Span(*found.span())))
     return links
@@ -102,6 +104,12 @@ def _named(site: Site, space: str, rest: str, wiki: str | None, kind: str) -> _W
 
 def _key(name: str) -> str:
     return " ".join(name.replace("_", " ").split()).lower()
+
+
+@lru_cache(maxsize=64)
+def _written(site: Site) -> dict[str, str]:
+    """Return the user namespaces as they are written nearly always, to be found without folding."""
+    return {name: _space(_key(name)) for name in site.user_namespaces}
 
 
 @lru_cache(maxsize=64)
