@@ -17,7 +17,7 @@ from glambot.submission.unlinked import EDGES
 from glambot.wikitext.mask import OPAQUE
 from glambot.wikitext.names import user_name
 from glambot.wikitext.site import Site
-from glambot.wikitext.span import Span
+from glambot.wikitext.span import Span, as_span
 from glambot.wikitext.templates import trimmed
 from glambot.wikitext.timestamps import MONTHS, moment
 
@@ -74,8 +74,8 @@ def entry_lines(masked: str, body: Span, site: Site) -> Iterator[EntryLine]:
             listed = True
             _, before, name, hour, minute, day, month, year = default.groups()
             stamp = moment(int(year), MONTHS[month], int(day), int(hour), int(minute))
-            user = user_name(name) if stamp is not None else None
-            yield EntryLine(Span(*default.span(1)), user or None, stamp, before)
+            user = user_name(name) if stamp is not None else ""
+            yield EntryLine(as_span(default.span(1)), user or None, stamp, before)
             position = default.end() + 1
             continue
         newline = masked.find("\n", position, end)

@@ -13,6 +13,7 @@ Example:
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from glambot.submission.labels import PROSE, SIGNUP, Labels, slug, words
 from glambot.submission.marks import (
@@ -28,7 +29,7 @@ from glambot.submission.signups import find_signups
 from glambot.wikitext.headings import Heading, find_headings
 from glambot.wikitext.plain import plain
 from glambot.wikitext.redirects import redirect_target
-from glambot.wikitext.span import Span, inside, touches
+from glambot.wikitext.span import Span, as_span, inside, touches
 from glambot.wikitext.templates import Template, find_templates, trimmed
 from glambot.wikitext.terms import find_led_lines, find_terms
 
@@ -41,6 +42,9 @@ _BANNERS = re.compile(
 # How many characters of free text are an abstract: below a rule, and anywhere else.
 _BELOW_RULE = 10
 _LONG_ENOUGH = 40
+_START = itemgetter(0)  # of a Mark
+_SPAN = itemgetter(2)  # of a Labelled
+_LEAD = ": \t\n\r\xa0\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,15 @@ def read_layout(masked: str, labels: Labels, signup_headings: Sequence[str] = ()
     headings = find_headings(masked)
     templates = find_templates(masked)
     forms, flags, values = template_values(masked, templates, labels)
-    marks = term_marks(masked, [t for t in find_terms(masked) if not inside(t.span.start, forms)], labels)
+    terms = find_terms(masked)
+    if forms:
+        terms = [term for term in terms if not inside(term.start, forms)]
+    marks = term_marks(masked, terms, labels)
     signups = find_signups(masked, headings, marks, labels, signup_headings)
     closed = [signup.span for signup in signups]
-    marks = [mark for mark in marks if mark.meaning != SIGNUP and not inside(mark.start, closed)]
+    if closed:
+        first = closed[0].start
+        marks = [m for m in marks if m.meaning != SIGNUP and (m.start < first or not inside(m.start, closed))]
     known = sum(mark.meaning is not None for mark in marks) + len(values)
     free = [heading for heading in headings if not touches(heading.span, closed)]
     labelling, stops = heading_marks(free, labels, known, {mark.meaning for mark in marks})
@@ -82,7 +91,7 @@ def read_layout(masked: str, labels: Labels, signup_headings: Sequence[str] = ()
         led = [mark for mark in led_marks(find_led_lines(masked), labels) if not inside(mark.start, closed)]
         if len({mark.meaning for mark in led}) >= 2:
             marks = [mark for mark in marks if mark.meaning] + led
-    marks.sort(key=lambda mark: mark.start)
+    marks.sort(key=_START)
     edges = sorted({*(mark.start for mark in marks), *(span.start for span in closed), len(masked)})
     written, rest = _form_values(masked, marks, edges, stops)
     values += written
@@ -91,7 +100,8 @@ def read_layout(masked: str, labels: Labels, signup_headings: Sequence[str] = ()
         gap = _unlabelled(masked, rest or [before], stops)
         if gap is not None:
             values.append(Labelled("abstract", "", gap))
-    single, doubled = _single(sorted(values, key=lambda value: value.span))
+    values.sort(key=_SPAN)
+    single, doubled = _single(values)
     starts = [mark.start for mark in marks[:1]] + [span.start for span in forms[:1]]
     return Layout(
         values=tuple(single),
@@ -125,9 +135,9 @@ def _form_values(
                 end = headings[position].span.start
                 break
             position += 1
-        if mark.meaning == "etherpad" and mark.inline.end > mark.inline.start:
+        if mark.meaning == "etherpad" and mark.value_end > mark.value_start:
             end = mark.end
-        elif not prose:
+        elif not prose and masked.find("\n", masked.find("\n", mark.end, end) + 1, end) >= 0:
             end = _short_end(masked, mark, end)
         values.append(Labelled(mark.meaning or slug(mark.label), mark.label, _value(masked, mark, end)))
         if end < stop:
@@ -149,7 +159,7 @@ def _short_end(masked: str, mark: Mark, end: int) -> int:
             piece = masked[mark.end : end].rstrip()
     if piece.count("\n") < 2:
         return end
-    has_value = mark.inline.end > mark.inline.start
+    has_value = mark.value_end > mark.value_start
     position = mark.end
     for gap in _GAP.finditer(masked, mark.end, end):
         if gap.end() >= end:
@@ -165,11 +175,17 @@ def _short_end(masked: str, mark: Mark, end: int) -> int:
 
 def _value(masked: str, mark: Mark, end: int) -> Span:
     """Return the span of a value: what is on the label's line and below, outer markers aside."""
-    start = mark.inline.start if mark.inline.end > mark.inline.start else mark.end
-    span = trimmed(masked, start, end)
-    while span.start < span.end and masked[span.start] == ":":
-        # The colon that introduces a value is no part of it; one that only holds a hint is a line of its own.
-        span = trimmed(masked, span.start + 1, span.end)
+    start = mark.value_start if mark.value_end > mark.value_start else mark.end
+    piece = masked[start:end].rstrip()
+    # The colon that introduces a value is no part of it; one with only a hint is a line of its own.
+    kept = piece.lstrip(_LEAD)
+    if not kept:
+        at = min(mark.end, end)
+        return Span(at, at)
+    stop = start + len(piece)
+    span = as_span((stop - len(kept), stop))
+    if kept[-1] not in "]-":
+        return span
     span = _without_categories(masked, span)
     while span.end - span.start >= 4 and masked.endswith("----", span.start, span.end):
         span = trimmed(masked, span.start, span.start + len(masked[span.start : span.end].rstrip("-")))
@@ -238,4 +254,4 @@ def _single(values: list[Labelled]) -> tuple[list[Labelled], list[Labelled]]:
             chosen[f"{value.key}_{number}"] = Labelled(
                 f"{value.key}_{number}", value.label, value.span, value.key
             )
-    return sorted(chosen.values(), key=lambda value: value.span), doubled
+    return sorted(chosen.values(), key=_SPAN), doubled

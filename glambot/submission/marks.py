@@ -51,13 +51,21 @@ _TYPE_FLAGS = {
 
 
 class Mark(NamedTuple):
-    """A label found: where its line starts and ends, and the value on the line itself."""
+    """A label found on a page.
+
+    Attributes:
+        start, end: where the label begins and its line ends.
+        meaning: what it means, None if it is not known.
+        label: the label as typed.
+        value_start, value_end: the value on the same line; of no length for none.
+    """
 
     start: int
     end: int
     meaning: str | None
     label: str
-    inline: Span
+    value_start: int
+    value_end: int
 
 
 class Labelled(NamedTuple):
@@ -108,20 +116,19 @@ def _parameter_meaning(name: str, labels: Labels) -> str | None:
 
 
 def term_marks(masked: str, terms: list[Term], labels: Labels) -> list[Mark]:
+    """Return the terms of definition lists as labels, unknown ones too."""
     marks: list[Mark] = []
-    for term in terms:
-        meaning, value = labels.find(term.label)
-        inline = term.value
-        if value and inline.start == inline.end:
-            end = term.span.start + masked[term.span.start : term.span.end].rfind(value) + len(value)
-            inline = Span(end - len(value), end)
-        if meaning in (None, "etherpad") and "//" in term.label and "etherpad" in term.label.lower():
+    for label, start, end, value_start, value_end in terms:
+        meaning, value = labels.find(label)
+        if value and value_start == value_end:
+            value_end = start + masked[start:end].rfind(value) + len(value)
+            value_start = value_end - len(value)
+        if "//" in label and meaning in (None, "etherpad") and "etherpad" in label.lower():
             meaning = "etherpad"
-            at = masked.find("[", term.span.start, term.span.end)
-            inline = trimmed(masked, max(at, term.span.start), term.span.end)
-        if meaning == SIGNUP and words(term.label) in WEAK_SIGNUP:
+            value_start, value_end = trimmed(masked, max(masked.find("[", start, end), start), end)
+        elif meaning == SIGNUP and words(label) in WEAK_SIGNUP:
             meaning = None
-        marks.append(Mark(term.span.start, term.span.end, meaning, term.label, inline))
+        marks.append(Mark(start, end, meaning, label, value_start, value_end))
     return marks
 
 
@@ -150,14 +157,14 @@ def heading_marks(
             if h.span in known_spans or (h.level == common and m is None and words(h.title) not in AFTERWORDS)
         ]
     spans = {heading.span for heading, _ in chosen}
-    marks = [Mark(h.span.start, h.span.end, m, h.title, Span(h.span.end, h.span.end)) for h, m in chosen]
+    marks = [Mark(h.span.start, h.span.end, m, h.title, h.span.end, h.span.end) for h, m in chosen]
     return marks, [heading for heading in headings if heading.span not in spans]
 
 
 def led_marks(terms: list[Term], labels: Labels) -> list[Mark]:
     found = [(term, labels.exact(term.label)) for term in terms]
     return [
-        Mark(term.span.start, term.value.start, meaning, term.label, Span(term.value.start, term.value.start))
+        Mark(term.start, term.value_start, meaning, term.label, term.value_start, term.value_start)
         for term, meaning in found
         if meaning is not None and meaning != SIGNUP
     ]

@@ -95,7 +95,8 @@ def build(
             text = "\n".join([block.text for block in blocks])
         else:
             text = _text(masked, wikitext, value)
-        fields[value.key] = Field(text, value.span.of(wikitext), value.span, value.label)
+        start, end = value.span
+        fields[value.key] = Field(text, wikitext[start:end], value.span, value.label)
     if layout.type_flags and not fields.get("type"):
         fields["type"] = _flagged_type(layout, fields)
     etherpad = _etherpad(masked, wikitext, fields)

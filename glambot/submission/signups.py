@@ -79,6 +79,8 @@ def _signed(masked: str, span: Span) -> bool:
 
 def _without_afterwords(masked: str, span: Span) -> Span:
     """Return the sign-up list without subsections that are talk about the submission."""
+    if masked.find("\n=", *span) < 0:
+        return span
     for heading in find_headings(masked[span.start : span.end]):
         if words(heading.title) in AFTERWORDS:
             return Span(span.start, span.start + heading.span.start)

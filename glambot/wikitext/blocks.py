@@ -14,12 +14,14 @@ from typing import NamedTuple
 
 from glambot.wikitext.mask import HIDDEN
 from glambot.wikitext.plain import plain_masked
-from glambot.wikitext.span import Span
+from glambot.wikitext.span import Span, as_span
 
 _MARKERS = re.compile(r"[*#:;]*")
 _TABLE_LINE = re.compile(r"(?:\{\||\|[}\-+]?|!)")
 _LISTS = str.maketrans("", "", ":;")
 _DEEPEST = 64
+# With these a line begins that may be no part of a paragraph.
+_SPECIAL = "*#:;=|!{-\x1f \t\r\xa0"
 
 
 class Block(NamedTuple):
@@ -50,24 +52,21 @@ def read_blocks(masked: str, wikitext: str, start: int, end: int) -> list[Block]
     while position < end:
         newline = masked.find("\n", position, end)
         stop = end if newline < 0 else newline
-        line = masked[position:stop]
-        sign = line[:1]
-        body = line.strip()
-        if (sign and sign in "*#:;=|!{-") or not body:
-            if not body and HIDDEN in line:
-                position = stop + 1
-                continue  # a line of comments is no line
-            if not _interrupts(sign, body):
-                paragraph = position if paragraph < 0 else paragraph
-                position = stop + 1
-                continue
+        sign = masked[position] if position < stop else ""
+        if sign and sign not in _SPECIAL:
+            if paragraph < 0:
+                paragraph = position
+            position = stop + 1
+            continue
+        body = masked[position:stop].strip()
+        if body and not _interrupts(sign, body):
+            paragraph = position if paragraph < 0 else paragraph
+        elif body or HIDDEN not in masked[position:stop]:  # a line of comments is no line
             if paragraph >= 0:
                 _add(blocks, 0, masked, wikitext, paragraph, position)
                 paragraph = -1
             if body:
                 _add_line(blocks, masked, wikitext, position, stop)
-        elif paragraph < 0:
-            paragraph = position
         position = stop + 1
     if paragraph >= 0:
         _add(blocks, 0, masked, wikitext, paragraph, end)
@@ -76,8 +75,10 @@ def read_blocks(masked: str, wikitext: str, start: int, end: int) -> list[Block]
 
 def _interrupts(sign: str, body: str) -> bool:
     """Return whether a line that begins with a special sign is no part of a paragraph."""
-    if not body or sign in "*#:;":
+    if sign in "*#:;":
         return True
+    if sign not in "-=|!{":
+        return False
     if sign == "-":
         return body.startswith("----")
     if sign == "=":
@@ -117,7 +118,7 @@ def _add(blocks: list[Block], depth: int, masked: str, wikitext: str, start: int
     if "\n" in text:
         text = " ".join(text.split())
     if text:
-        blocks.append(Block(depth, text, Span(begin, stop)))
+        blocks.append(Block(depth, text, as_span((begin, stop))))
 
 
 def points(blocks: Sequence[Block]) -> tuple[Point, ...]:

@@ -32,6 +32,12 @@ _FLAT = re.compile(
 )
 _OPENS = re.compile(rf"[\[{{<'&_{HIDDEN}{OPAQUE}]")
 _FILE_LINK = re.compile(rf"\s*{_FILES}\s*:", re.IGNORECASE)
+_HIDDEN = re.compile(f"{HIDDEN}+")
+# A link of one kind or the other, into no namespace that hides it.
+_PIPED_LINK = re.compile(
+    r"\[\[(?:[^\[\]|:{}<>\n]+|User(?: talk)?:[^\[\]|{}<>\n]+)\|([^\[\]|{}<>\s][^\[\]|{}<>\n]*)\]\]"
+)
+_BARE_LINK = re.compile(r"\[\[([^\[\]|:{}<>\n]+)\]\]")
 _NESTED_LINK = re.compile(r"\[\[(?:[^\[\]]|\[(?!\[)|\](?!\]))*\[\[")
 _MAYBE_NESTED = re.compile(r"\[\[[^\]]*\[\[")
 _LINK_EDGE = re.compile(r"\[\[|\]\]")
@@ -62,9 +68,34 @@ def plain_masked(masked: str, wikitext: str) -> str:
     """Return the same as `plain` for a text whose mask is known; both are of equal length."""
     if not _has_markup(masked):
         return _one_blank(masked)
+    if HIDDEN in masked:
+        masked, wikitext = _without_hidden(masked, wikitext)
+    easy = _easy(masked)
+    if easy is not None:
+        return _one_blank(easy)
     if "{{" in masked or "[[" in masked:
         masked, wikitext = _without_nests(masked, wikitext)
     return _one_blank(_flat(masked, wikitext))
+
+
+def _without_hidden(masked: str, wikitext: str) -> tuple[str, str]:
+    cuts = [Span(*found.span()) for found in _HIDDEN.finditer(masked)]
+    return _cut(masked, cuts), _cut(wikitext, cuts)
+
+
+def _easy(masked: str) -> str | None:
+    """Return what a text with plain links and quotes alone shows, None for any other; quickly."""
+    if "<" in masked or "{" in masked or "&" in masked or OPAQUE in masked or "__" in masked:
+        return None
+    if "[" in masked:
+        masked = _BARE_LINK.sub(r"\1", _PIPED_LINK.sub(r"\1", masked))
+        if "[" in masked:
+            return None
+    if "''" in masked:
+        if "''''" in masked:
+            return None
+        masked = masked.replace("'''", "").replace("''", "")
+    return masked
 
 
 def _has_markup(text: str) -> bool:

@@ -7,7 +7,8 @@ Example:
 """
 
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 _FAR = 1 << 60
@@ -26,6 +27,10 @@ class Span(NamedTuple):
     def line_in(self, text: str) -> int:
         """Return the number of the line of `text`, counted from 1, on which the span starts."""
         return text.count("\n", 0, self.start) + 1
+
+
+# A quicker way to make a Span of a pair, such as a match's, where very many are made.
+as_span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
 
 
 def inside(position: int, spans: Sequence[Span]) -> bool:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from glambot.wikitext.span import Span
 
+_ALONE = re.compile(r"\{\{[^{}\[\]|]*\}\}(?!\})")
+_NO_NAME = frozenset("{}[]<>")
 _TOKEN = re.compile(r"\{\{+|\}\}+|\[\[|\]\]|\|")
 
 
@@ -52,6 +54,11 @@ def _pairs(masked: str, start: int, end: int) -> list[tuple[int, int, list[int]]
     # An entry is [position, bars, kind]: "{" a template, "[" a link, whose bars are dropped.
     stack: list[tuple[int, list[int], str]] = []
     while start >= 0:
+        alone = _ALONE.match(masked, start, end)
+        if alone is not None:
+            pairs.append((start, alone.end(), []))
+            start = masked.find("{{", alone.end(), end)
+            continue
         for token in _TOKEN.finditer(masked, start, end):
             first = token[0][0]
             if first == "|":
@@ -110,7 +117,7 @@ def _template(masked: str, start: int, end: int, bars: list[int]) -> Template:
     for bar, stop in zip(bars, edges[1:], strict=True):
         equals = masked.find("=", bar, stop)
         label = masked[bar + 1 : equals].strip() if equals > 0 else ""
-        if label and not any(sign in label for sign in "{}[]<>"):
+        if label and (label.isidentifier() or _NO_NAME.isdisjoint(label)):
             parameters.append(Parameter(label, trimmed(masked, equals + 1, stop)))
         else:
             position += 1

@@ -2,15 +2,14 @@ r"""Lines that look like a label: ``; term``, ``'''Label:'''``, ``* Label: value
 
 Example:
     >>> text = "; Length : 25 minutes\n; [https://example.org/p Pad]"
-    >>> [(t.label, t.value.of(text)) for t in find_terms(text)]
+    >>> [(t.label, text[t.value_start : t.value_end]) for t in find_terms(text)]
     [('Length', '25 minutes'), ('[https://example.org/p Pad]', '')]
 """
 
 import re
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
-
-from glambot.wikitext.span import Span
 
 _TERM = re.compile(r"\n[ \t\x1f]*;([^\n]*)")
 _FIRST_TERM = re.compile(r"[ \t\x1f]*;([^\n]*)")
@@ -22,11 +21,19 @@ _PROTECTED = re.compile(r"\[[^\[\]\n]*\]|<[^<>\n]*>|\{\{[^{}\n]*\}\}|\([^()\n]*\
 
 
 class Term(NamedTuple):
-    """A label on its line: the label as typed, its span, and the span of the value on that line."""
+    """A label on its line.
+
+    Attributes:
+        label: the label as typed.
+        start, end: where the line's label begins and the line ends.
+        value_start, value_end: where the value on the same line stands; both ``end`` for none.
+    """
 
     label: str
-    span: Span
-    value: Span
+    start: int
+    end: int
+    value_start: int
+    value_end: int
 
 
 def find_terms(masked: str, start: int = 0, end: int | None = None) -> list[Term]:
@@ -41,17 +48,26 @@ def find_terms(masked: str, start: int = 0, end: int | None = None) -> list[Term
     first = _FIRST_TERM.match(masked, start, end) if start == 0 else None
     for found in chain((first,) if first else (), _TERM.finditer(masked, start, end)):
         begin, stop = found.span(1)
-        line = found[1]
-        colon = line.find(":")
-        if colon >= 0 and any(sign in line for sign in "[<{("):
-            colon = next((inner.start() for inner in _PROTECTED.finditer(line) if inner[1]), -1)
-        if colon < 0:
-            terms.append(Term(line.strip(), Span(begin - 1, stop), Span(stop, stop)))
-        else:
-            value = line[colon + 1 :].strip()
-            at = begin + colon + 1 + line[colon + 1 :].find(value) if value else stop
-            terms.append(Term(line[:colon].strip(), Span(begin - 1, stop), Span(at, at + len(value))))
+        label, value, size = _split(found[1])
+        at = begin + value if size else stop
+        terms.append(Term(label, begin - 1, stop, at, at + size))
     return terms
+
+
+@lru_cache(maxsize=2048)
+def _split(line: str) -> tuple[str, int, int]:
+    """Return the label of a line, and where on it the value begins and how long it is.
+
+    Cached, for the pages of one event have the same labels.
+    """
+    colon = line.find(":")
+    if colon >= 0 and ("[" in line or "<" in line or "{" in line or "(" in line):
+        colon = next((inner.start() for inner in _PROTECTED.finditer(line) if inner[1]), -1)
+    if colon < 0:
+        return line.strip(), 0, 0
+    rest = line[colon + 1 :]
+    value = rest.strip()
+    return line[:colon].strip(), len(line) - len(rest.lstrip()), len(value)
 
 
 def find_led_lines(masked: str, start: int = 0, end: int | None = None) -> list[Term]:
@@ -64,5 +80,5 @@ def find_led_lines(masked: str, start: int = 0, end: int | None = None) -> list[
         stop = found.end()
         at = stop - len(value.lstrip()) if kept else stop
         begin = found.start() + (masked[found.start()] == "\n")
-        terms.append(Term(label, Span(begin, stop), Span(at, at + len(kept))))
+        terms.append(Term(label, begin, stop, at, at + len(kept)))
     return terms
