@@ -8,13 +8,14 @@ Example:
 """
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from glambot.submission.entries import entry_lines
-from glambot.submission.unlinked import EDGES, PLACEHOLDER_USERS, is_placeholder, typed_name
+from glambot.submission.unlinked import EDGES, is_placeholder, is_placeholder_user, typed_name
 from glambot.wikitext.names import user_name
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.plain import plain_masked
@@ -22,7 +23,8 @@ from glambot.wikitext.signatures import Signature, read_line
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span, inside
 from glambot.wikitext.struck import find_struck
-from glambot.wikitext.templates import trimmed
+from glambot.wikitext.templates import template_text, trimmed
+from glambot.wikitext.userlinks import find_user_links
 
 SIGNED = "signed"
 UNDATED = "undated"
@@ -31,6 +33,18 @@ WITHDRAWN = "withdrawn"
 PLACEHOLDER = "placeholder"
 STATES = (SIGNED, UNDATED, UNLINKED, WITHDRAWN, PLACEHOLDER)
 
+_NEAR = 60
+_AND = frozenset({"and", "und", "et", "y", "e", "i", "en", "og", "och", "&", "+", "+1", "и", "та", "with", "plus"})
+_ANSWER = re.compile(
+    r"[\s\W]*(?:thanks|thank you|great|welcome|see you|yes|ok|okay|sure|cool|good|nice|noted|reply|re\b|done)\b",
+    re.IGNORECASE,
+)
+_FORGOTTEN_LINE = re.compile(r"(?:\s|^)[#*]\s*(?=\S|$)")
+_OBJECTION = re.compile(
+    r"^\W*(?:strong(?:ly)?\s+)?(?:oppose|opposed|neutral|against|comment|question)\b"
+    r"|\bnot (?:that )?interested\b|\bwithdrawn\b|\b(?:can(?:not|'t|’t)|won(?:'t|’t)) (?:make it|attend|come|be there)\b",
+    re.IGNORECASE,
+)
 _SPACES = " \t-–—―•·~*#:;|\u200e\u200f"
 _AUTOSIGNED = re.compile(r"[-–— ]*(?:The )?preceding unsigned comment (?:was )?added by\s*$", re.IGNORECASE)
 
@@ -73,8 +87,12 @@ class _List:
         return " ".join(plain_masked(self.masked[start:end], self.wikitext[start:end]).split())
 
     def is_struck(self, span: Span) -> bool:
-        """Return whether what `span` begins with is struck out."""
-        return bool(self.struck) and inside(span.start, self.struck)
+        """Return whether any part of `span` is struck out."""
+        if not self.struck:
+            return False
+        index = bisect(self.struck, (span.start, span.start)) - 1
+        following = self.struck[index + 1].start if index + 1 < len(self.struck) else span.end
+        return inside(span.start, self.struck) or following < span.end
 
 
 def read_attendees(
@@ -90,18 +108,20 @@ def read_attendees(
         placeholders: texts that stand for nobody, beside the common ones.
     """
     extra = frozenset(text.casefold() for text in placeholders)
-    whole = _List(masked, wikitext, site, extra, find_struck(masked, *body), [], [])
-    for line in entry_lines(masked, body, site):
+    lines, notices = entry_lines(masked, body, site)
+    whole = _List(masked, wikitext, site, extra, find_struck(masked, *body), [], notices)
+    for line in lines:
         user = line.user
-        if user is None or user in PLACEHOLDER_USERS or whole.struck:
+        if user is None or whole.struck or is_placeholder_user(user):
             _read_entry(whole, line.span)
-        else:
-            said = line.before
-            if said and not said.strip(EDGES):
-                said = ""
-            elif said:
-                said = whole.shown(line.span.start, line.span.start + len(said)).strip(_SPACES)
-            whole.entries.append(Attendee(user, line.timestamp, SIGNED, said, line.span))
+            continue
+        said = line.before
+        if said:
+            said = whole.shown(line.span.start, line.span.start + len(said)) if said.strip(EDGES) else ""
+            said = said.strip(_SPACES)
+            if said:
+                _note_objection(whole, said, line.span)
+        whole.entries.append(Attendee(user, line.timestamp, SIGNED, said, line.span))
     return whole.entries, whole.notices
 
 
@@ -115,7 +135,8 @@ def _read_entry(whole: _List, span: Span) -> None:
         _add_unlinked(whole, span, None)
         return
     dated = [s for s in signatures if s.timestamp_span is not None]
-    signers = _signers(whole, span, dated) if dated else [_undated(whole, span, signatures)]
+    signers = _signers(whole, span, dated) if dated else _undated(whole, span, signatures)
+    signers = _with_companions(whole, span, signers)
     for number, signature in enumerate(signers):
         begin = span.start if number == 0 else signature.span.start
         end = span.end if number == len(signers) - 1 else signers[number + 1].span.start
@@ -128,7 +149,7 @@ def _read_entry(whole: _List, span: Span) -> None:
 
 def _add_linked(whole: _List, span: Span, signature: Signature, user: str) -> None:
     comment = _comment(whole, span, signature)
-    if user in PLACEHOLDER_USERS:
+    if is_placeholder_user(user):
         whole.entries.append(Attendee(None, None, PLACEHOLDER, comment, span))
         return
     state = SIGNED
@@ -141,58 +162,96 @@ def _add_linked(whole: _List, span: Span, signature: Signature, user: str) -> No
     link = signature.user_span or signature.span
     if signature.kind == "stray":
         whole.notices.append(Notice("GB107", f"{user} is linked by another wiki's name for users", link))
-    if whole.is_struck(link):
+    if whole.is_struck(signature.span):
         state = WITHDRAWN
+    elif comment:
+        _note_objection(whole, comment, span)
     whole.entries.append(Attendee(user, signature.timestamp, state, comment, span))
 
 
 def _signers(whole: _List, span: Span, dated: list[Signature]) -> list[Signature]:
-    """Return whose line it is, among several signatures on it.
+    """Return whose line it is, among several dated signatures on it.
 
     A line that opens with a signature is its signer's, and so are those that follow it with
-    nothing between; what follows after words is a reply. Else the last one is the signer, and
-    the others are quoted.
+    nothing but an "and" between; what follows after words is a reply. Else the last one is the
+    signer and the others are quoted, unless the last plainly answers the first.
     """
     dated = [s for s in dated if s.user] or dated
     if len(dated) == 1:
         return dated
     whole.notices.append(Notice("GB104", f"{len(dated)} signatures on one line", span))
+    between = whole.shown(dated[0].span.end, dated[1].span.start)
     if not _says_nothing(whole, span.start, dated[0].span.start):
-        return dated[-1:]
+        if not _ANSWER.match(between) and not _FORGOTTEN_LINE.search(between):
+            return dated[-1:]
     signers = dated[:1]
     for signature in dated[1:]:
-        if not _says_nothing(whole, signers[-1].span.end, signature.span.start):
+        start, end = signers[-1].span.end, signature.span.start
+        if not _says_nothing(whole, start, end) and not _FORGOTTEN_LINE.search(whole.masked[start:end]):
             break
         signers.append(signature)
     return signers
 
 
 def _says_nothing(whole: _List, start: int, end: int) -> bool:
-    return end - start < 2000 and not whole.shown(start, end).strip(EDGES + "()&")
+    if end - start > 2000:
+        return False
+    text = whole.shown(start, end).strip(EDGES + "()&+")
+    return not text or text.casefold() in _AND
 
 
-def _undated(whole: _List, span: Span, signatures: list[Signature]) -> Signature:
-    """Return the signer of a line without a timestamp on which one or more users are linked."""
+def _undated(whole: _List, span: Span, signatures: list[Signature]) -> list[Signature]:
+    """Return the signers of a line without a timestamp on which one or more users are linked."""
     if len(signatures) == 1:
-        return signatures[0]
-    first = signatures[0]
-    # Who is linked twice, page and talk page, signed; else the line opens or ends with its signer.
-    full = [s for s in signatures if s.user_span and s.user_span.start > s.span.start]
-    if len(full) == 1:
-        signer = full[0]
-    elif _says_nothing(whole, span.start, first.span.start):
+        return signatures
+    first, last = signatures[0], signatures[-1]
+    edges = [(a.span.end, b.span.start) for a, b in zip(signatures, signatures[1:], strict=False)]
+    if _says_nothing(whole, span.start, first.span.start):
+        if all(_says_nothing(whole, start, end) for start, end in edges):
+            return signatures
         signer = first
+    elif _says_nothing(whole, last.span.end, span.end):
+        signer = last
     else:
-        signer = signatures[-1]
+        # Who is linked twice, page and talk page, signed.
+        full = [s for s in signatures if s.user_span and s.user_span.start > s.span.start]
+        signer = full[0] if len(full) == 1 else last
     message = f"{len(signatures)} users on a line without a timestamp, read as {signer.user}"
     whole.notices.append(Notice("GB105", message, span))
-    return signer
+    return [signer]
+
+
+def _with_companions(whole: _List, span: Span, signers: list[Signature]) -> list[Signature]:
+    """Return the signers with those named in one breath before them: ``A and B, 12:42, …``."""
+    if len(signers) != 1 or signers[0].timestamp_span is None:
+        return signers
+    links = find_user_links(whole.masked, whole.site, span.start, signers[0].span.start)
+    companions: list[Signature] = []
+    edge = signers[0].span.start
+    for link in reversed(links):
+        if link.subpage or link.user == signers[0].user or edge - link.span.end > _NEAR:
+            break
+        if whole.shown(link.span.end, edge).strip(EDGES + "()").casefold() not in _AND:
+            break
+        if not companions or companions[-1].user != link.user:
+            companions.append(
+                Signature(link.user, None, link.kind, link.wiki, link.span, link.span, None)
+            )
+        edge = link.span.start
+    return [*reversed(companions), *signers]
+
+
+def _note_objection(whole: _List, said: str, span: Span) -> None:
+    if _OBJECTION.search(said[:200]) is not None:
+        whole.notices.append(Notice("GB108", "counted, though the entry does not read like interest", span))
 
 
 def _add_unlinked(whole: _List, span: Span, signature: Signature | None) -> None:
     """Add the entry of a line that links no user: a name, a lone timestamp or a placeholder."""
     stamp = signature.timestamp_span if signature else None
     text = whole.shown(span.start, stamp.start if stamp else span.end).strip(EDGES)
+    if not text and "{{" in whole.masked[span.start : span.end]:
+        text = template_text(span.of(whole.masked)).partition(", ")[0]
     named = text.strip("<>'\"[]()").casefold()
     if stamp is None and (is_placeholder(text) or named in whole.placeholders):
         whole.entries.append(Attendee(None, None, PLACEHOLDER, text, span))

@@ -2,7 +2,8 @@ r"""The lines of a sign-up list on which somebody is.
 
 Example:
     >>> text = "Sign here.\n# [[User:A|A]]\n#: Me too!\n# I come\n--[[User:B|B]] 12:42, 3 November 2018 (UTC)"
-    >>> [line.span.of(text) for line in entry_lines(text, Span(0, len(text)), Site.meta())]
+    >>> lines, notices = entry_lines(text, Span(0, len(text)), Site.meta())
+    >>> [line.span.of(text) for line in lines]
     ['[[User:A|A]]', 'I come\n--[[User:B|B]] 12:42, 3 November 2018 (UTC)']
 """
 
@@ -11,23 +12,29 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
-from typing import NamedTuple
 
-from glambot.submission.unlinked import EDGES
-from glambot.wikitext.mask import OPAQUE
+from glambot.submission.unlinked import EDGES, typed_name
+from glambot.wikitext.mask import HIDDEN, OPAQUE
 from glambot.wikitext.names import user_name
+from glambot.wikitext.notice import Notice
+from glambot.wikitext.plain import plain
 from glambot.wikitext.site import Site
-from glambot.wikitext.span import Span, as_span
-from glambot.wikitext.templates import trimmed
+from glambot.wikitext.span import Span, as_span, inside
+from glambot.wikitext.templates import find_templates, trimmed
 from glambot.wikitext.timestamps import MONTHS, moment
 
-_MARKER = re.compile(r"[*#:;]+")
-_USER_LINK = re.compile(r"\[\[[ _:]*(?:user|special:contrib)", re.IGNORECASE)
+_MARKER = re.compile(r"[*#:;]+|[ \t]*(?:\d{1,3}[.)]|[-–•])[ \t]+(?=\S)")
+_USER_LINK = re.compile(r"\[\[[ _:]*(?:user|special:contrib)|\{\{[ _]*(?:user:|unsigned)", re.IGNORECASE)
+_OPENING = re.compile(
+    rf"(?:[\s\-–—•·~({HIDDEN}]|'{{2,}}|<[^<>\n]*>|&[a-z]+;)*(?:\[\[[ _:]*(?:[a-z-]+:){{0,2}}(?:user|special:contrib)"
+    r"|\{\{[ _]*(?:user:|unsigned))",
+    re.IGNORECASE,
+)
 _HINT_EDGES = EDGES + "()'\""
 
 
 class EntryLine(NamedTuple):
-    """One line, or lines that belong together, without the list marker.
+    """One entry: a line, or lines that belong together, without the list marker.
 
     `user`, `timestamp` and `before`, what stands before the signature, are given where the line
     ends with a signature in its default form and links nobody else.
@@ -37,6 +44,20 @@ class EntryLine(NamedTuple):
     user: str | None = None
     timestamp: datetime | None = None
     before: str = ""
+
+
+class _Line(NamedTuple):
+    """A line that is not blank: its marker ("" for none), what follows it, and how it reads.
+
+    `signed` is whether it holds a signature, `entry` the line read in one step, `gap` whether a
+    blank line stands before it.
+    """
+
+    marker: str
+    span: Span
+    signed: bool
+    entry: EntryLine | None
+    gap: bool
 
 
 @lru_cache(maxsize=64)
@@ -49,74 +70,158 @@ def _default_line(site: Site) -> re.Pattern[str]:
     shown = r"(?:\|[^\[\]{}\n]*)?"
     between = r"[^\[\]{}\n]{0,40}?"
     return re.compile(
-        rf"[*#](?![*#:;]) *(([^\[\]{{}}<>&\n\x1f\x7f]*)\[\[{user}:([^\[\]|{{}}<>#/%&_:\n]+){shown}\]\]{between}"
-        rf"(?:\[\[{talk}:\3{shown}\]\]{between})?"
+        rf"([*#]) *(([^\[\]{{}}<>&*#:\n\x1f\x7f]*)\[\[{user}:([^\[\]|{{}}<>#/%&_:\n]+){shown}\]\]{between}"
+        rf"(?:\[\[{talk}:\4{shown}\]\]{between})?"
         rf"(?<!\d)(\d\d):(\d\d), (\d\d?) ({'|'.join(MONTHS)}) (\d{{4}}) \(UTC\)) *(?=\n|\Z)"
     )
 
 
-def entry_lines(masked: str, body: Span, site: Site) -> Iterator[EntryLine]:
-    """Yield the entries of a list: items of the first depth, and signed lines without a marker.
+def entry_lines(masked: str, body: Span, site: Site) -> tuple[list[EntryLine], list[Notice]]:
+    """Return the entries of a list in order, and what was odd about their lines.
 
-    Replies (``#:``, ``##``), boilerplate and hints in ``nowiki`` are no entries. A signature on
-    a line of its own belongs to the unsigned item above it.
+    An entry is an item of the list's first depth, or a signature without a marker. Replies (what
+    is deeper), boilerplate, hints in ``nowiki`` and talk around the list are none. An item
+    without a signature is signed by what follows it up to the next item.
     """
+    lines = list(_lines(masked, body, site))
+    entries: list[EntryLine] = []
+    notices: list[Notice] = []
+    listed = any(line.marker not in ("", ":") for line in lines)
+    base = ""
+    pending: _Line | None = None
+    for number, line in enumerate(lines):
+        marker, span, signed, entry, gap = line
+        if entry is not None and len(base) <= 1 and pending is None and base != ":":
+            base = marker
+            entries.append(entry)
+            continue
+        if marker == "=":
+            base = ""
+        elif not marker:
+            if pending is not None and signed and _may_sign(masked, span) and not _is_name(masked, pending):
+                entries.append(EntryLine(Span(pending.span.start, span.end)))
+                pending = None
+            elif signed and (not listed or (base and not gap) or _opens(masked, span)):
+                if _may_sign(masked, span):
+                    entries.append(EntryLine(span))
+            elif signed and base and masked.find("(UTC)", *span) >= 0:
+                notices.append(Notice("GB203", "signed text outside the list, not counted", span))
+        elif marker[0] != ";":
+            reply = base != "" and (len(marker) > len(base) or (_indent(marker) and not _indent(base)))
+            if reply and pending is not None and signed and not _is_name(masked, pending):
+                entries.append(EntryLine(Span(pending.span.start, span.end)))
+                pending = None
+                continue
+            if reply:
+                continue
+            if _indent(marker) and not (signed and _may_sign(masked, span)):
+                continue
+            if pending is not None:
+                entries.append(EntryLine(pending.span))
+                pending = None
+            if _is_hint(masked, span) or _is_instruction(masked, lines, number):
+                continue
+            if _is_caption(masked, lines, number):
+                base = lines[number + 1].marker
+                continue
+            base = marker
+            if entry is not None or signed:
+                entries.append(entry or EntryLine(span))
+            else:
+                pending = line
+                if span.start == span.end:
+                    entries.append(EntryLine(span))
+                    pending = None
+        if marker == "=" and pending is not None:
+            entries.append(EntryLine(pending.span))
+            pending = None
+    if pending is not None:
+        entries.append(EntryLine(pending.span))
+    entries.sort()
+    return entries, notices
+
+
+def _lines(masked: str, body: Span, site: Site) -> Iterator[_Line]:
+    """Yield the lines of a list that are not blank; a heading has the marker ``=``."""
     default_line = _default_line(site).match
-    listed = False
-    pending: Span | None = None
     position, end = body
+    closed = _boxes(masked, body) if masked.find("{{", position, end) >= 0 else []
+    gap = False
     while position < end:
         default = default_line(masked, position, end)
         if default is not None:
-            if pending is not None:
-                yield EntryLine(pending)
-                pending = None
-            listed = True
-            _, before, name, hour, minute, day, month, year = default.groups()
+            sign, _, before, name, hour, minute, day, month, year = default.groups()
             stamp = moment(int(year), MONTHS[month], int(day), int(hour), int(minute))
+            span = as_span(default.span(2))
             user = user_name(name) if stamp is not None else ""
-            yield EntryLine(as_span(default.span(1)), user or None, stamp, before)
+            yield _Line(sign, span, True, EntryLine(span, user or None, stamp, before), gap)
             position = default.end() + 1
+            gap = False
             continue
         newline = masked.find("\n", position, end)
         stop = end if newline < 0 else newline
-        marker = _MARKER.match(masked, position, stop)
-        content = trimmed(masked, marker.end() if marker else position, stop)
-        bare = content.start == content.end
-        if marker is None:
-            if not bare and _is_signed(masked, content):
-                yield EntryLine(content if pending is None else Span(pending.start, content.end))
-                pending = None
-            elif pending is not None and not bare:
-                yield EntryLine(pending)
-                pending = None
-        else:
-            if pending is not None:
-                yield EntryLine(pending)
-                pending = None
-            if _is_entry(masked, marker[0], content, listed=listed):
-                listed = listed or marker[0] != ":"
-                if bare or _is_signed(masked, content) or not _goes_on(masked, stop, end):
-                    yield EntryLine(content)
-                else:
-                    pending = content
+        if not (closed and inside(position, closed)):
+            line = _line(masked, position, stop, gap=gap)
+            if line is not None:
+                yield line
+            gap = line is None and HIDDEN not in masked[position:stop]
         position = stop + 1
-    if pending is not None:
-        yield EntryLine(pending)
 
 
-def _is_entry(masked: str, marker: str, content: Span, *, listed: bool) -> bool:
-    if marker[0] == ";" or (listed and (len(marker) > 1 or marker == ":")):
-        return False
-    if marker == ":" and not _is_signed(masked, content):
-        return False
-    return not _is_hint(masked, content)
+def _line(masked: str, start: int, stop: int, *, gap: bool) -> _Line | None:
+    found = _MARKER.match(masked, start, stop)
+    if found is None:
+        span = trimmed(masked, start, stop)
+        if span.start == span.end:
+            return None
+        if masked[span.start] == "=" and masked[span.end - 1] == "=":
+            return _Line("=", span, False, None, gap)
+        return _Line("", span, _is_signed(masked, span), None, gap)
+    marker = found[0].strip()
+    span = trimmed(masked, found.end(), stop)
+    signed = _is_signed(masked, span)
+    if marker[0] not in "*#:;":
+        # Typed numbers and dashes are markers where somebody stands behind them.
+        if not signed and not typed_name(plain(span.of(masked))):
+            return _Line("", trimmed(masked, start, stop), False, None, gap)
+        marker = "#"
+    return _Line(marker, span, signed, None, gap)
+
+
+def _boxes(masked: str, body: Span) -> list[Span]:
+    """Return the templates of several lines that hold no signatures, such as navigation."""
+    return [
+        Span(masked.find("\n", *t.span) + 1, t.span.end)
+        for t in find_templates(masked, *body)
+        if masked.find("\n", *t.span) >= 0 and masked.find("(UTC)", *t.span) < 0
+    ]
+
+
+def _indent(marker: str) -> bool:
+    return not marker.strip(":")
 
 
 def _is_signed(masked: str, span: Span) -> bool:
     if masked.find("(UTC)", *span) >= 0:
         return True
-    return masked.find("[[", *span) >= 0 and _USER_LINK.search(masked, *span) is not None
+    found = masked.find("[[", *span) >= 0 or masked.find("{{", *span) >= 0
+    return found and _USER_LINK.search(masked, *span) is not None
+
+
+def _opens(masked: str, span: Span) -> bool:
+    """Return whether a line opens with a link to a user."""
+    return _OPENING.match(masked, *span) is not None
+
+
+def _may_sign(masked: str, span: Span) -> bool:
+    """Return whether a line without a marker is a signature and does not only mention a user."""
+    return masked.find("(UTC)", *span) >= 0 or _opens(masked, span)
+
+
+def _is_name(masked: str, line: _Line) -> bool:
+    text = plain(line.span.of(masked)).strip(EDGES)
+    words = text.split()
+    return len(words) <= 4 and not any(word[0].islower() for word in words) and typed_name(text) is not None
 
 
 def _is_hint(masked: str, span: Span) -> bool:
@@ -126,8 +231,32 @@ def _is_hint(masked: str, span: Span) -> bool:
     return not span.of(masked).replace(OPAQUE, "").strip(_HINT_EDGES)
 
 
-def _goes_on(masked: str, stop: int, end: int) -> bool:
-    """Return whether the line after `stop` carries on without a list marker."""
-    if stop + 1 >= end:
+def _is_instruction(masked: str, lines: list[_Line], number: int) -> bool:
+    """Return whether an unsigned bullet belongs to instructions in front of a numbered list."""
+    line = lines[number]
+    if line.signed or not line.marker.startswith("*") or line.span.start == line.span.end:
         return False
-    return masked[stop + 1] not in "*#:;=\n|{[<" or masked.startswith(("[[User", "[[user"), stop + 1)
+    for following in lines[number + 1 : number + 12]:
+        if following.marker.startswith("#"):
+            return following.signed and len(line.span.of(masked).split()) > 2
+        if following.signed or not following.marker.startswith("*"):
+            return False
+    return False
+
+
+def _is_caption(masked: str, lines: list[_Line], number: int) -> bool:
+    """Return whether an unsigned item is the caption of a deeper list of signatures."""
+    line = lines[number]
+    if line.signed or number + 1 >= len(lines):
+        return False
+    following = lines[number + 1]
+    deeper = following.marker.startswith(line.marker) and len(following.marker) > len(line.marker)
+    if not deeper or not following.signed:
+        return False
+    if line.span.start == line.span.end:
+        return True
+    if following.marker.endswith(":"):
+        return False
+    also = lines[number + 2] if number + 2 < len(lines) else None
+    several = also is not None and also.marker == following.marker and also.signed
+    return several or masked[line.span.end - 1] == ":"

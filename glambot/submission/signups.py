@@ -6,6 +6,7 @@ Example:
     ['\\n* [[User:B|B]]\\n']
 """
 
+import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,17 @@ from glambot.submission.labels import SIGNUP, WEAK_SIGNUP, Labels, words
 from glambot.submission.marks import AFTERWORDS, Mark
 from glambot.wikitext.headings import Heading, find_headings, section_end
 from glambot.wikitext.span import Span
+
+
+_SPEAKS = re.compile(
+    r"interest|sign|attend|endors|particip|support|intéress|interés|zainteres|teilnehm|interessa|participa|aanmeld",
+    re.IGNORECASE,
+)
+_SIGNED_ITEM = re.compile(r"\n[*#:]+[^\n]*(?:\(UTC\)|\[\[[Uu]ser)")
+_LABEL_LINE = re.compile(r"\n[ \t]*(?:'{3,})?([^\n'=*#:;|{}\[\]<>]{5,60}?)(?:'{3,})?:?(?:'{3,})?[ \t]*(?=\n)")
+_ASKS = re.compile(r"please sign (?:with your user ?name )?below[^\n]*|sign with a hash and four tildes[^\n]*", re.IGNORECASE)
+_CUTS = re.compile(r"\n(?:----|'{3}(?P<bold>[^'\n]{3,40})'{3}|;[ \t]*(?P<term>[^\n:]{3,40}))")
+_REPORTS = frozenset({"discussion summary", "etherpad", "summary of the discussion", "session notes", "report"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +64,11 @@ def find_signups(
             else:
                 strong.append(found)
                 done = end
-    known = sorted(mark.start for mark in marks if mark.meaning and mark.meaning != SIGNUP)
-    strong += [s for s in weak if s.span.start >= max(known, default=0) and _signed(masked, s.body)]
+    # In a list people type ";" too: only a label of several words ends it.
+    known = [m.start for m in marks if m.meaning and m.meaning != SIGNUP and " " in words(m.label)]
+    last = max((m.start for m in marks if m.meaning and m.meaning != SIGNUP), default=0)
+    dated = bool(strong)
+    strong += [s for s in weak if s.span.start >= (last if not strong else 0) and _signed(masked, s.body, dated=dated)]
     starts = [heading.span.start for heading in headings]
     for mark in marks:
         if mark.meaning == SIGNUP:
@@ -61,6 +76,8 @@ def find_signups(
             end = starts[later] if later < len(starts) else len(masked)
             strong.append(Signup(Span(mark.start, end), Span(mark.end, end)))
             break  # a second such label stands in the list of the first
+    if not strong and not wanted:
+        strong = _unnamed(masked, headings, labels)
     signups: list[Signup] = []
     for found in sorted(strong, key=lambda signup: signup.span):
         if signups and found.span.start < signups[-1].span.end:
@@ -73,15 +90,51 @@ def find_signups(
     return signups
 
 
-def _signed(masked: str, span: Span) -> bool:
-    return any(masked.find(sign, *span) >= 0 for sign in ("(UTC)", "[[User", "[[user", "~~~"))
+def _signed(masked: str, span: Span, *, dated: bool = False) -> bool:
+    signs = ("(UTC)",) if dated else ("(UTC)", "[[User", "[[user", "~~~")
+    return any(masked.find(sign, *span) >= 0 for sign in signs)
+
+
+def _unnamed(masked: str, headings: list[Heading], labels: Labels) -> list[Signup]:
+    """Return the list of a page on which no heading names one in a known way.
+
+    That is the last section whose heading speaks of interest and in which people signed; or what
+    stands below a line that says so, or that asks to sign.
+    """
+    if not _signed(masked, Span(0, len(masked))):
+        return []
+    for index in range(len(headings) - 1, -1, -1):
+        heading = headings[index]
+        if _SPEAKS.search(heading.title) and labels.exact(heading.title) is None:
+            end = section_end(headings, index, len(masked))
+            body = Span(heading.span.end, end)
+            if _SIGNED_ITEM.search(masked, *body):
+                return [Signup(Span(heading.span.start, end), body)]
+    for line in _LABEL_LINE.finditer(masked):
+        if labels.exact(line[1]) == SIGNUP and words(line[1]) not in WEAK_SIGNUP:
+            return [Signup(Span(line.start() + 1, len(masked)), Span(line.end(), len(masked)))]
+    asks = _ASKS.search(masked)
+    if asks is not None and _SIGNED_ITEM.search(masked, asks.end()):
+        start = masked.rfind("\n", 0, asks.start()) + 1
+        return [Signup(Span(start, len(masked)), Span(asks.end(), len(masked)))]
+    return []
 
 
 def _without_afterwords(masked: str, span: Span) -> Span:
-    """Return the sign-up list without subsections that are talk about the submission."""
-    if masked.find("\n=", *span) < 0:
-        return span
-    for heading in find_headings(masked[span.start : span.end]):
-        if words(heading.title) in AFTERWORDS:
-            return Span(span.start, span.start + heading.span.start)
-    return span
+    """Return the sign-up list without what is talk about the submission below it."""
+    end = span.end
+    if masked.find("\n=", *span) >= 0:
+        for heading in find_headings(masked[span.start : span.end]):
+            title = words(heading.title)
+            if title in AFTERWORDS or title.partition(" ")[0] in AFTERWORDS or title in _REPORTS:
+                end = span.start + heading.span.start
+                break
+    for cut in _CUTS.finditer(masked, span.start, end):
+        label = cut["bold"] or cut["term"]
+        if label is None:
+            # A rule below signatures ends the list; one above them is decoration.
+            if masked.find("(UTC)", span.start, cut.start()) >= 0:
+                return Span(span.start, cut.start())
+        elif words(label) in AFTERWORDS:
+            return Span(span.start, cut.start())
+    return Span(span.start, end)

@@ -52,3 +52,8 @@ def typed_name(text: str) -> str | None:
         if len(piece) <= _LONGEST and len(piece.split()) <= 3 and piece.istitle():
             return user_name(piece) or None
     return None
+
+
+def is_placeholder_user(name: str) -> bool:
+    """Return whether an account name is one that instructions use."""
+    return name in PLACEHOLDER_USERS

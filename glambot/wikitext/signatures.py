@@ -22,12 +22,14 @@ from glambot.wikitext.userlinks import UserLink, find_user_links
 
 _SIGNATURE_TEMPLATE = re.compile(
     r"\{\{[ _]*(?:(?P<unsigned>(?:subst:)?(?:unsigned|preceding unsigned|autosigned|undated)(?:[ _]?ip|2)?)"
-    r"|(?P<user>u|ul|user|user[ _]link|user[0-9]|userlinks|noping)"
-    r"|(?::?[ _]*user(?:[ _]talk)?[ _]*:[ _]*(?P<page>[^\[\]|{}<>\n/]+)/[^\[\]|{}<>\n]*))"
+    r"|(?P<user>u|ul|user|user[ _]link|user[0-9]|userlinks|no[ _]?ping|wmf[ _]user)"
+    r"|(?:(?:subst:)?:?[ _]*user(?:[ _]talk)?[ _]*:[ _]*(?P<page>[^\[\]|{}<>\n/]+)/[^\[\]|{}<>\n]*))"
     r"[ _]*(?P<parameters>(?:\|[^{}|]*)*)\}\}",
     re.IGNORECASE,
 )
-_LOOKS_LIKE_A_DATE = re.compile(r"\d\d?:\d\d|\d{4}")
+_TIME = re.compile(r"(?<![\w:])\d\d?:\d\d(?![\w:])")
+_YEAR = re.compile(r"(?<!\w)\d{4}(?!\w)")
+_USER_SPACE = re.compile(r"^\s*:?\s*user\s*:\s*", re.IGNORECASE)
 # How far before the timestamp the nearest link may begin, in characters of visible text
 # (DiscussionTools: SIGNATURE_SCAN_LIMIT), once there is more text than that at all.
 _SCAN_LIMIT = 100
@@ -84,9 +86,23 @@ def read_line(masked: str, site: Site, start: int, end: int) -> list[Signature]:
             position += 1
         signatures.append(_signed(masked, before, stamp))
         floor = stamp.span.end
-    signatures += unsigned
-    signatures += _undated(users[position:] if stamps else users)
-    return signatures
+    rest = users[position:] if stamps else users
+    if rest and signatures and signatures[-1].user is None and _adjoins(masked, signatures[-1].span.end, rest[0]):
+        signatures[-1] = _turned(signatures[-1], rest)
+        rest = [link for link in rest if link.user != signatures[-1].user]
+    return [*signatures, *unsigned, *_undated(rest)]
+
+
+def _adjoins(masked: str, end: int, link: UserLink) -> bool:
+    return link.span.start - end < _SCAN_LIMIT and not _VISIBLE.sub("", masked[end : link.span.start]).strip(" -–—")
+
+
+def _turned(stamp: Signature, links: list[UserLink]) -> Signature:
+    """Return the signature of which the time stands first and the link behind it."""
+    link = links[0]
+    end = max(other.span.end for other in links if other.user == link.user)
+    span = Span(stamp.span.start, end)
+    return Signature(link.user, stamp.timestamp, link.kind, link.wiki, span, link.span, stamp.timestamp_span)
 
 
 def _outside(stamps: list[Timestamp], unsigned: list[Signature]) -> list[Timestamp]:
@@ -101,7 +117,9 @@ def _outside(stamps: list[Timestamp], unsigned: list[Signature]) -> list[Timesta
 
 
 def _signed(masked: str, before: list[UserLink], stamp: Timestamp) -> Signature:
-    if not before or _too_far(masked, before[-1].span.end, stamp.span.start):
+    # The only user on a line signed it however much is said before the time.
+    alone = len({link.user for link in before}) == 1
+    if not before or (not alone and _too_far(masked, before[-1].span.end, stamp.span.start)):
         return Signature(None, stamp.value, "none", None, stamp.span, None, stamp.span)
     signer = before[-1]
     first = signer
@@ -148,9 +166,10 @@ def _unsigned(masked: str, values: list[str], span: Span) -> Signature:
     """Read ``{{unsigned|user|date}}`` with its parameters in either order."""
     dates = find_timestamps(masked, span.start, span.end)
     names = [value.rpartition("=")[2].strip() for value in values]
-    # A date has a time or year in it and a user name seldom; with one value left it is the user.
-    plain = [name for name in names if name and not _LOOKS_LIKE_A_DATE.search(name)] or names[:1]
-    user = user_name(plain[0]) if plain else ""
+    # A date has a time or a year in it, and a user name seldom.
+    timeless = [name for name in names if name and not _TIME.search(name)] or names[:1]
+    plain = [name for name in timeless if not _YEAR.search(name)] or timeless
+    user = user_name(_USER_SPACE.sub("", plain[0])) if plain else ""
     stamp = dates[0] if dates else None
     return Signature(
         user or None,

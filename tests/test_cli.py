@@ -1,0 +1,509 @@
+"""The command line: what it prints, its exit codes, and that every mistake is told in a sentence."""
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from glambot import __version__
+from glambot.cli import cli, run
+from glambot.wiki.filename import file_name
+
+ROOT = Path(__file__).parent.parent
+SIGNED = "12:42, 3 November 2018 (UTC)"
+OWLS = (
+    "; Title of the submission\n: Owls at night\n; Author of the submission\n: [[User:Maker|Maker]]\n; Length of session\n: half an hour\n"
+    f"== Interested attendees ==\n# [[User:Ann|Ann]] {SIGNED}\n# [[User:Bob|Bob]] {SIGNED} See you!\n# [[User:Maker|Maker]] {SIGNED}\n"
+)
+TALKS = f"* '''Owls''' – Jane Doe. Half an hour.\n* '''Lamps''' – John Roe. 20 minutes.\n== Owls ==\n# [[User:Ann|Ann]] {SIGNED}\n"
+EVENT = 'name = "Conf"\n[pages]\nprefix = "Conf/"\n[signup]\ndeadline = "31 October 2018 23:59 AoE"\n[table]\npage = "Review"\n'
+
+
+class Result:
+    """What a command said and how it ended; every error is looked at here."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+        assert "Traceback" not in out + err
+        assert "should not have happened" not in err
+        if code == 1:
+            assert err.startswith("Error: ")
+            assert err.endswith("\n")
+
+
+Command = Callable[..., Result]
+
+
+@pytest.fixture
+def glambot(capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run a command in this process."""
+
+    def call(*arguments: object) -> Result:
+        code = run([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Result(code, captured.out, captured.err)
+
+    return call
+
+
+def process(*arguments: object, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a command in a process of its own."""
+    return subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "glambot", *map(str, arguments)],
+        input=stdin, capture_output=True, check=False, cwd=ROOT, timeout=60, env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """A folder with two pages, and beside it the file of an event."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / file_name("Conf/Owls")).write_text(OWLS, "utf-8")
+    (folder / file_name("Conf/Old")).write_text("#REDIRECT [[Conf/Owls]]", "utf-8")
+    (tmp_path / "conf.toml").write_text(EVENT, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def owls(pages: Path) -> Path:
+    return pages / file_name("Conf/Owls")
+
+
+@pytest.fixture
+def event(pages: Path) -> Path:
+    return pages.parent / "conf.toml"
+
+
+# --- Help and usage ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in sorted(cli.commands))], ids=lambda words: " ".join(words) or "glambot")
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_has_examples(glambot: Command, command: list[str], option: str) -> None:
+    """Every command explains itself with examples that can be typed."""
+    result = glambot(*command, option)
+    assert result.code == 0
+    assert re.search(rf"Examples?:\n +glambot {' '.join(command)}", result.out)
+
+
+def test_version(glambot: Command) -> None:
+    """The version is the package's."""
+    assert glambot("--version").out == f"glambot, version {__version__}\n"
+
+
+def test_no_command_at_all(glambot: Command) -> None:
+    """The name of the program alone shows the help and is wrong usage."""
+    result = glambot()
+    assert result.code == 2
+    assert "Usage:" in result.out + result.err
+    assert "glambot review --wiki" in result.out + result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("prase",), "No such command 'prase'"),
+        (("parse",), "Missing argument 'PAGE...'"),
+        (("parse", "--jsno", "x"), "No such option"),
+        (("review",), "Name the wiki: --wiki"),
+        (("review", "--wiki", ".", "--max-vanished", "2"), "2"),
+        (("review", "--wiki", ".", "--html", "."), "is a directory"),
+        (("explain",), "Missing argument 'PAGE'"),
+        (("check",), "Missing argument 'EVENT'"),
+        (("parse", "--title", "X", "a.wiki", "b.wiki"), "--title names one page"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_wrong_usage(glambot: Command, arguments: tuple[str, ...], said: str) -> None:
+    """A command typed wrongly ends with code 2 and says what is missing, on the channel for errors."""
+    result = glambot(*arguments)
+    assert result.code == 2
+    assert said in result.err
+    assert result.out == ""
+
+
+# --- parse ---------------------------------------------------------------------------------------
+
+
+def test_parse_for_people(glambot: Command, owls: Path) -> None:
+    """A page is shown with its title, fields, and every signature with its reason."""
+    result = glambot("parse", owls)
+    assert result.code == 0
+    assert result.err == ""
+    lines = result.out.splitlines()
+    assert re.sub(r"\x1b\[\d*m", "", lines[0]) == "Owls at night"
+    assert "  page: Conf/Owls" in lines
+    assert "  length in minutes: 30" in lines
+    assert "  interested: 2" in lines
+    assert "    Ann 2018-11-03 12:42 UTC [signed, counted]" in lines
+    assert "    Bob 2018-11-03 12:42 UTC [signed, counted] – See you!" in lines
+    assert "    Maker 2018-11-03 12:42 UTC [signed, author]" in lines
+
+
+def test_parse_as_json(glambot: Command, owls: Path) -> None:
+    """One page is one indented JSON object, with the title its file's name says."""
+    result = glambot("parse", owls, "--json")
+    data = json.loads(result.out)
+    assert (data["page"], data["length_minutes"], data["tally"]["interested"]) == ("Conf/Owls", 30, 2)
+    assert result.out.startswith("{\n")
+
+
+def test_parse_many_as_json_lines(glambot: Command, owls: Path, tmp_path: Path) -> None:
+    """Several files, and several talks on one page, are one JSON object a line."""
+    talks = tmp_path / "talks.txt"
+    talks.write_text(TALKS, "utf-8")
+    lines = glambot("parse", owls, talks, "--json").out.splitlines()
+    found = [json.loads(line) for line in lines]
+    assert [(data["page"], data["section"]) for data in found] == [("Conf/Owls", None), ("talks", "Owls"), ("talks", "Lamps")]
+    assert len(glambot("parse", talks, "--json").out.splitlines()) == 2
+
+
+def test_parse_with_a_title(glambot: Command, owls: Path) -> None:
+    """A title that is given goes before the file's name."""
+    assert json.loads(glambot("parse", owls, "--json", "--title", "Else").out)["page"] == "Else"
+
+
+def test_parse_a_title_on_a_wiki(glambot: Command, pages: Path, event: Path) -> None:
+    """With a wiki named, a page is a title; the event's deadline counts."""
+    data = json.loads(glambot("parse", "Conf/Owls", "--wiki", pages, "--event", event, "--json").out)
+    assert (data["tally"]["interested"], data["tally"]["late"]) == (0, 2)
+
+
+def test_parse_standard_input(glambot: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hyphen stands for standard input, which has no title; a byte order mark is no text."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xef\xbb\xbf" + OWLS.encode())))
+    data = json.loads(glambot("parse", "-", "--json").out)
+    assert data["page"] is None
+    assert data["fields"]["title"]["text"] == "Owls at night"
+
+
+def test_parse_nothing(glambot: Command, tmp_path: Path) -> None:
+    """An empty file is a page on which nothing stands, no error."""
+    file = tmp_path / "Empty.wiki"
+    file.write_bytes(b"")
+    result = glambot("parse", file, "--json")
+    assert result.code == 0
+    assert json.loads(result.out)["fields"] == {}
+
+
+@pytest.mark.parametrize("command", ["parse", "explain"])
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("latin.wiki", b"; Title\n: caf\xe9", "latin.wiki is not UTF-8 text (byte 13). Save it as UTF-8."),
+        ("none.wiki", None, "none.wiki cannot be read: No such file or directory. For a title on a wiki add --wiki."),
+        ("folder", b"", "folder is a folder; name its files, or use it as a wiki: --wiki "),
+        ("a\0b", None, "no possible file name"),
+        ("x" * 300, None, "cannot be read: File name too long."),
+    ],
+    ids=["not UTF-8", "missing", "a folder", "a NUL", "too long"],
+)
+def test_files_that_cannot_be_read(glambot: Command, tmp_path: Path, command: str, name: str, content: bytes | None, said: str) -> None:
+    """A file that cannot be read ends the command with code 1 and one sentence that names it."""
+    file = tmp_path / name
+    if name == "folder":
+        file.mkdir()
+    elif content is not None:
+        file.write_bytes(content)
+    result = glambot(command, file)
+    assert result.code == 1
+    assert said in result.err
+    assert result.err.count("\n") == 1
+
+
+# --- review --------------------------------------------------------------------------------------
+
+
+def test_review(glambot: Command, pages: Path, event: Path) -> None:
+    """A run says what was read and left out and that it saved; the next one changes nothing."""
+    result = glambot("review", "--wiki", pages, "--event", event)
+    assert result.code == 0
+    assert result.out.splitlines() == [
+        "Read 1 submission; 3 people on their lists.",
+        "  left out: Conf/Old (a redirect to Conf/Owls)",
+        "  The table was put between the markers.",
+        "Saved Review on pages: Review table: 1 × table created.",
+    ]
+    before = (pages / "Review.wiki").read_bytes()
+    assert b"0 + 2 late" in before
+    result = glambot("review", "--wiki", pages, "--event", event)
+    assert (result.code, result.out.splitlines()[-1]) == (0, "Nothing changed on Review.")
+    assert (pages / "Review.wiki").read_bytes() == before
+
+
+def test_review_dry_run(glambot: Command, pages: Path, event: Path) -> None:
+    """A dry run that would change something ends with code 3, shows a diff and saves nothing; else with 0."""
+    arguments = ("review", "--wiki", pages, "--event", event, "--dry-run")
+    result = glambot(*arguments)
+    assert result.code == 3
+    assert "+++ Review (new)" in result.out
+    assert "+! Submission" in result.out
+    assert not (pages / "Review.wiki").exists()
+    glambot(*arguments[:-1])
+    result = glambot(*arguments)
+    assert (result.code, result.out.splitlines()[-1]) == (0, "Nothing changed on Review.")
+
+
+def test_review_elsewhere_and_shown(glambot: Command, pages: Path, event: Path, tmp_path: Path) -> None:
+    """The table goes to the page asked for, to the terminal, and to files as wikitext and HTML."""
+    wikitext, html = tmp_path / "out.wiki", tmp_path / "out.html"
+    result = glambot(
+        "review", "--wiki", pages, "--event", event, "--page", "Other", "--show", "--wikitext", wikitext, "--html", html
+    )
+    assert result.code == 0
+    assert (pages / "Other.wiki").exists()
+    assert not (pages / "Review.wiki").exists()
+    assert "Owls at night" in result.out
+    assert wikitext.read_text("utf-8").rstrip("\n") == (pages / "Other.wiki").read_text("utf-8").rstrip("\n")
+    assert "Owls at night" in html.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("wiki", "said"),
+    [
+        ("nowhere", "There is no "),
+        ("conf.toml", "is no wiki; name a folder of pages or a MediaWiki XML export"),
+        ("empty.xml", "empty.xml"),
+    ],
+)
+def test_review_of_no_wiki(glambot: Command, pages: Path, tmp_path: Path, wiki: str, said: str) -> None:
+    """What is no wiki is refused with code 1."""
+    (tmp_path / "empty.xml").write_bytes(b"")
+    result = glambot("review", "--wiki", pages.parent / wiki)
+    assert result.code == 1
+    assert said in result.err
+
+
+def test_review_with_nothing_to_read(glambot: Command, tmp_path: Path, event: Path) -> None:
+    """An event without a page on the wiki is an error, and no page is made."""
+    folder = tmp_path / "none"
+    folder.mkdir()
+    result = glambot("review", "--wiki", folder, "--event", event)
+    assert result.code == 1
+    assert "has no submissions on none" in result.err
+    assert list(folder.glob("*.wiki")) == []
+
+
+def test_review_refuses_a_broken_page(glambot: Command, pages: Path, event: Path) -> None:
+    """A page without markers stays as it is; the error says what to paste."""
+    page = pages / "Review.wiki"
+    page.write_text("Our table.\n{|\n|}\n", "utf-8")
+    result = glambot("review", "--wiki", pages, "--event", event)
+    assert result.code == 1
+    assert "<!-- glambot begin" in result.err
+    assert page.read_text("utf-8") == "Our table.\n{|\n|}\n"
+
+
+def test_review_that_cannot_write_its_preview(glambot: Command, pages: Path, event: Path) -> None:
+    """A preview that cannot be written is an error in a sentence."""
+    result = glambot("review", "--wiki", pages, "--event", event, "--dry-run", "--html", pages / "no" / "such" / "file.html")
+    assert result.code == 1
+    assert "cannot be written: No such file or directory." in result.err
+
+
+# --- explain, check, events ----------------------------------------------------------------------
+
+
+def test_explain(glambot: Command, owls: Path) -> None:
+    """Every entry is told with its line and why it counts or not."""
+    result = glambot("explain", owls)
+    assert result.code == 0
+    assert "an author's own signature" in result.out
+    assert all(name in result.out for name in ("Ann", "Bob", "Maker"))
+    assert all(f"line {number}" in result.out for number in (8, 9, 10))
+
+
+def test_explain_one_user(glambot: Command, pages: Path, event: Path) -> None:
+    """One user's entries are told, however the name is spelt; who is not there is told too."""
+    arguments = ("--wiki", pages, "--event", event)
+    result = glambot("explain", "Conf/Owls", "ann", *arguments)
+    assert result.code == 0
+    assert "Ann" in result.out
+    assert "Bob" not in result.out
+    result = glambot("explain", "Conf/Owls", "Zoe", *arguments)
+    assert (result.code, "Zoe is not on this list." in result.out) == (0, True)
+
+
+def test_explain_as_json(glambot: Command, owls: Path) -> None:
+    """The entries are a JSON list with user, reason and place."""
+    data = json.loads(glambot("explain", owls, "--json").out)
+    assert [(entry["user"], entry["line"]) for entry in data] == [("Ann", 8), ("Bob", 9), ("Maker", 10)]
+    assert [OWLS[slice(*entry["span"])][:7] for entry in data] == ["[[User:"] * 3
+
+
+def test_explain_a_page_that_is_not_there(glambot: Command, pages: Path) -> None:
+    """A title that is not on the wiki is an error that names one called alike."""
+    result = glambot("explain", "Conf/Owl", "--wiki", pages)
+    assert result.code == 1
+    assert result.err == "Error: There is no page 'Conf/Owl' on pages. Did you mean 'Conf/Owls'?\n"
+
+
+def test_check(glambot: Command, event: Path) -> None:
+    """A right event file is said to be right, and how it is understood."""
+    result = glambot("check", event)
+    assert result.code == 0
+    lines = result.out.splitlines()
+    assert lines[0] == f"{event} is a valid event."
+    assert "  deadline: 01 November 2018 11:59:59 UTC" in lines
+    assert "  pages: titles from Conf/" in lines
+
+
+def test_check_tells_every_mistake(glambot: Command, tmp_path: Path) -> None:
+    """A wrong event file is an error, each mistake on a line of its own."""
+    file = tmp_path / "conf.toml"
+    file.write_text('nmae = "X"\n[table]\nsort = "votes"\n', "utf-8")
+    result = glambot("check", file)
+    assert result.code == 1
+    assert [line.partition("conf.toml: ")[2][:10] for line in result.err.splitlines()] == ["nmae is no", "table.sort"]
+
+
+def test_events(glambot: Command, tmp_path: Path) -> None:
+    """The bundled events are listed; one that is shown can be saved and checked."""
+    names = glambot("events").out.splitlines()
+    assert "GLAMTLV2018" in names
+    for name in names:
+        file = tmp_path / f"{name}.toml"
+        file.write_text(glambot("events", name).out, "utf-8")
+        assert glambot("check", file).code == 0
+    result = glambot("events", "Atlantis")
+    assert (result.code, "There is no bundled event 'Atlantis'" in result.err) == (1, True)
+
+
+# --- Hostile texts, and the system around --------------------------------------------------------
+
+HOSTILE = (
+    "; Title\n: \x1b[31mred\x1b[0m \x1b]0;owned\x07 \x9b31m \x00 \r over\n; Author of the submission\n: \x1b[2JEve\n; Country of origin\n: \u2028X\n"
+    f"== Interested attendees ==\n# [[User:\x1b[31mEve|Eve]] {SIGNED} \x1b[5mblink\n# \x1b[7mJane\x07\n"
+)
+ACTED_ON = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("parse",), ("parse", "--json"), ("explain",), ("explain", "--json"), ("explain", "\x1b[31mEve")],
+    ids=" ".join,
+)
+def test_nothing_from_pages_reaches_the_terminal(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """Escape sequences and control characters of a page are never printed, in no form a terminal acts on."""
+    file = tmp_path / "Eve%1B[31m.wiki"
+    file.write_text(HOSTILE, "utf-8")
+    command, *rest = arguments
+    done = process(command, file, *rest)
+    assert done.returncode == 0
+    assert b"Eve" in done.stdout
+    assert ACTED_ON.search(done.stdout.decode()) is None
+    assert ACTED_ON.search(done.stderr.decode()) is None
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("parse", "{pages}/{name}"), ("parse", "{name}"), ("explain", "{name}", "--wiki", "{pages}"), ("review", "--wiki", "{pages}"), ("check", "{name}")],
+    ids=" ".join,
+)  # fmt: skip
+def test_errors_hold_no_escapes(pages: Path, arguments: tuple[str, ...]) -> None:
+    """Not even an error that quotes a file's name lets through what a terminal acts on."""
+    name = "\x1b]0;owned\x07\x9b31m.wiki"
+    (pages / name).write_bytes(b"\xff")
+    done = process(*(part.format(pages=pages, name=name) for part in arguments))
+    assert done.returncode == 1
+    assert b"owned" in done.stderr
+    assert ACTED_ON.search(done.stderr.decode()) is None
+
+
+def test_review_holds_no_escapes(pages: Path, tmp_path: Path) -> None:
+    """The report, diff, drawn table and preview of a review hold nothing a terminal acts on."""
+    (pages / file_name("Conf/Eve")).write_text(HOSTILE, "utf-8")
+    html = tmp_path / "x.html"
+    done = process("review", "--wiki", pages, "--dry-run", "--show", "--html", html)
+    assert done.returncode == 3
+    assert b"Eve" in done.stdout
+    assert ACTED_ON.search(done.stdout.decode() + done.stderr.decode() + html.read_text("utf-8")) is None
+
+
+def test_half_characters_do_no_harm(tmp_path: Path) -> None:
+    """A lone surrogate, from a file's name or a reference on a page, ends no command in a crash."""
+    file = tmp_path / os.fsdecode(b"caf\xe9.wiki")
+    file.write_text("; Title\n: &#xD800; &#55296; x\n; Author\n: Jane &#xDFFF;\n", "utf-8")
+    for arguments in (("parse", file), ("parse", "--json", file), ("explain", file), ("parse", os.fsdecode(b"none\xe9"))):
+        done = subprocess.run(  # noqa: S603 - our own program
+            [os.fsencode(part) for part in (sys.executable, "-m", "glambot", *map(str, arguments))],
+            capture_output=True, check=False, cwd=ROOT, timeout=60,
+        )  # fmt: skip
+        assert b"Traceback" not in done.stderr
+        assert b"should not have happened" not in done.stderr
+        assert done.returncode == (1 if "none" in str(arguments) else 0)
+
+
+def test_output_in_a_small_encoding(owls: Path) -> None:
+    """A terminal that knows only ASCII gets the page too, not a crash."""
+    owls.write_text(OWLS.replace("Owls", "Ôwls 🦉"), "utf-8")
+    done = process("parse", owls, PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert b"should not have happened" not in done.stderr
+    assert done.returncode == 0
+
+
+def test_in_a_process_of_its_own(pages: Path, event: Path) -> None:
+    """The program's exit codes are the commands'."""
+    review = ("review", "--wiki", pages, "--event", event)
+    assert process("parse", "-", stdin=OWLS.encode()).returncode == 0
+    assert process("parse", "-", stdin=b"\xff").returncode == 1
+    assert process("review").returncode == 2
+    assert process(*review, "--dry-run").returncode == 3
+    done = process(*review)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode().splitlines()[-1].startswith("Saved Review on pages")
+
+
+def test_a_reader_that_has_enough(tmp_path: Path) -> None:
+    """When whoever reads the output closes it, the program ends without a word."""
+    file = tmp_path / "many.wiki"
+    file.write_text(OWLS + f"# [[User:Ann|Ann]] {SIGNED}\n" * 5000, "utf-8")
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-m", "glambot", "parse", str(file)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait(60) == 0
+
+
+def test_parsing_loads_no_more_than_it_needs() -> None:
+    """Importing glambot and parsing a page load none of the large packages other parts need."""
+    program = (
+        "import sys, glambot\n"
+        "before = set(sys.modules)\n"
+        "assert glambot.parse(sys.stdin.read()).tally.interested == 2\n"
+        "heavy = 'pywikibot requests dateutil dateutil.parser mwparserfromhell tomllib click'.split()\n"
+        "print([name for name in heavy if name in sys.modules])\n"
+        "print(sorted(name for name in before if name.startswith('glambot.')))\n"
+    )
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program], input=OWLS.encode(), capture_output=True, check=False, cwd=ROOT, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode().splitlines() == ["[]", "[]"]
+
+
+def test_importing_does_nothing_else(tmp_path: Path) -> None:
+    """Importing glambot and its parser writes no file, prints nothing and opens no connection."""
+    program = (
+        "import socket, sys\n"
+        "socket.socket = None\n"
+        "import glambot\n"
+        "glambot.parse(''); glambot.Event; glambot.Site; glambot.load_event; glambot.GlambotError\n"
+    )
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-B", "-c", program], capture_output=True, check=False, cwd=tmp_path, timeout=60,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert list(tmp_path.iterdir()) == []
