@@ -18,11 +18,18 @@ from glambot.wiki.filename import file_name
 ROOT = Path(__file__).parent.parent
 SIGNED = "12:42, 3 November 2018 (UTC)"
 OWLS = (
-    "; Title of the submission\n: Owls at night\n; Author of the submission\n: [[User:Maker|Maker]]\n; Length of session\n: half an hour\n"
-    f"== Interested attendees ==\n# [[User:Ann|Ann]] {SIGNED}\n# [[User:Bob|Bob]] {SIGNED} See you!\n# [[User:Maker|Maker]] {SIGNED}\n"
+    "; Title of the submission\n: Owls at night\n; Author of the submission\n: [[User:Maker|Maker]]\n"
+    "; Length of session\n: half an hour\n== Interested attendees ==\n"
+    f"# [[User:Ann|Ann]] {SIGNED}\n# [[User:Bob|Bob]] {SIGNED} See you!\n# [[User:Maker|Maker]] {SIGNED}\n"
 )
-TALKS = f"* '''Owls''' – Jane Doe. Half an hour.\n* '''Lamps''' – John Roe. 20 minutes.\n== Owls ==\n# [[User:Ann|Ann]] {SIGNED}\n"
-EVENT = 'name = "Conf"\n[pages]\nprefix = "Conf/"\n[signup]\ndeadline = "31 October 2018 23:59 AoE"\n[table]\npage = "Review"\n'
+TALKS = (
+    "* '''Owls''' – Jane Doe. Half an hour.\n* '''Lamps''' – John Roe. 20 minutes.\n"
+    f"== Owls ==\n# [[User:Ann|Ann]] {SIGNED}\n"
+)
+EVENT = (
+    'name = "Conf"\n[pages]\nprefix = "Conf/"\n[table]\npage = "Review"\n'
+    '[signup]\ndeadline = "31 October 2018 23:59 AoE"\n'
+)
 
 
 class Result:
@@ -56,7 +63,8 @@ def process(*arguments: object, stdin: bytes = b"", **environment: str) -> subpr
     """Run a command in a process of its own."""
     return subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-m", "glambot", *map(str, arguments)],
-        input=stdin, capture_output=True, check=False, cwd=ROOT, timeout=60, env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        input=stdin, capture_output=True, check=False, cwd=ROOT, timeout=60,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
     )  # fmt: skip
 
 
@@ -84,7 +92,11 @@ def event(pages: Path) -> Path:
 # --- Help and usage ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [[], *([name] for name in sorted(cli.commands))], ids=lambda words: " ".join(words) or "glambot")
+@pytest.mark.parametrize(
+    "command",
+    [[], *([name] for name in sorted(cli.commands))],
+    ids=lambda words: " ".join(words) or "glambot",
+)
 @pytest.mark.parametrize("option", ["--help", "-h"])
 def test_help_has_examples(glambot: Command, command: list[str], option: str) -> None:
     """Every command explains itself with examples that can be typed."""
@@ -161,7 +173,11 @@ def test_parse_many_as_json_lines(glambot: Command, owls: Path, tmp_path: Path) 
     talks.write_text(TALKS, "utf-8")
     lines = glambot("parse", owls, talks, "--json").out.splitlines()
     found = [json.loads(line) for line in lines]
-    assert [(data["page"], data["section"]) for data in found] == [("Conf/Owls", None), ("talks", "Owls"), ("talks", "Lamps")]
+    assert [(data["page"], data["section"]) for data in found] == [
+        ("Conf/Owls", None),
+        ("talks", "Owls"),
+        ("talks", "Lamps"),
+    ]
     assert len(glambot("parse", talks, "--json").out.splitlines()) == 2
 
 
@@ -195,24 +211,30 @@ def test_parse_nothing(glambot: Command, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", ["parse", "explain"])
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("file", "said"),
     [
-        ("latin.wiki", b"; Title\n: caf\xe9", "latin.wiki is not UTF-8 text (byte 13). Save it as UTF-8."),
-        ("none.wiki", None, "none.wiki cannot be read: No such file or directory. For a title on a wiki add --wiki."),
-        ("folder", b"", "folder is a folder; name its files, or use it as a wiki: --wiki "),
-        ("a\0b", None, "no possible file name"),
-        ("x" * 300, None, "cannot be read: File name too long."),
+        (("latin.wiki", b"; Title\n: caf\xe9"), "latin.wiki is not UTF-8 text (byte 13). Save it as UTF-8."),
+        (
+            ("none.wiki", None),
+            "none.wiki cannot be read: No such file or directory. For a title on a wiki add --wiki.",
+        ),
+        (("folder", b""), "folder is a folder; name its files, or use it as a wiki: --wiki "),
+        (("a\0b", None), "no possible file name"),
+        (("x" * 300, None), "cannot be read: File name too long."),
     ],
     ids=["not UTF-8", "missing", "a folder", "a NUL", "too long"],
 )
-def test_files_that_cannot_be_read(glambot: Command, tmp_path: Path, command: str, name: str, content: bytes | None, said: str) -> None:
+def test_files_that_cannot_be_read(
+    glambot: Command, tmp_path: Path, command: str, file: tuple[str, bytes | None], said: str
+) -> None:
     """A file that cannot be read ends the command with code 1 and one sentence that names it."""
-    file = tmp_path / name
+    name, content = file
+    path = tmp_path / name
     if name == "folder":
-        file.mkdir()
+        path.mkdir()
     elif content is not None:
-        file.write_bytes(content)
-    result = glambot(command, file)
+        path.write_bytes(content)
+    result = glambot(command, path)
     assert result.code == 1
     assert said in result.err
     assert result.err.count("\n") == 1
@@ -255,7 +277,18 @@ def test_review_elsewhere_and_shown(glambot: Command, pages: Path, event: Path, 
     """The table goes to the page asked for, to the terminal, and to files as wikitext and HTML."""
     wikitext, html = tmp_path / "out.wiki", tmp_path / "out.html"
     result = glambot(
-        "review", "--wiki", pages, "--event", event, "--page", "Other", "--show", "--wikitext", wikitext, "--html", html
+        "review",
+        "--wiki",
+        pages,
+        "--event",
+        event,
+        "--page",
+        "Other",
+        "--show",
+        "--wikitext",
+        wikitext,
+        "--html",
+        html,
     )
     assert result.code == 0
     assert (pages / "Other.wiki").exists()
@@ -303,7 +336,16 @@ def test_review_refuses_a_broken_page(glambot: Command, pages: Path, event: Path
 
 def test_review_that_cannot_write_its_preview(glambot: Command, pages: Path, event: Path) -> None:
     """A preview that cannot be written is an error in a sentence."""
-    result = glambot("review", "--wiki", pages, "--event", event, "--dry-run", "--html", pages / "no" / "such" / "file.html")
+    result = glambot(
+        "review",
+        "--wiki",
+        pages,
+        "--event",
+        event,
+        "--dry-run",
+        "--html",
+        pages / "no" / "such" / "file.html",
+    )
     assert result.code == 1
     assert "cannot be written: No such file or directory." in result.err
 
@@ -361,7 +403,10 @@ def test_check_tells_every_mistake(glambot: Command, tmp_path: Path) -> None:
     file.write_text('nmae = "X"\n[table]\nsort = "votes"\n', "utf-8")
     result = glambot("check", file)
     assert result.code == 1
-    assert [line.partition("conf.toml: ")[2][:10] for line in result.err.splitlines()] == ["nmae is no", "table.sort"]
+    assert [line.partition("conf.toml: ")[2][:10] for line in result.err.splitlines()] == [
+        "nmae is no",
+        "table.sort",
+    ]
 
 
 def test_events(glambot: Command, tmp_path: Path) -> None:
@@ -379,7 +424,8 @@ def test_events(glambot: Command, tmp_path: Path) -> None:
 # --- Hostile texts, and the system around --------------------------------------------------------
 
 HOSTILE = (
-    "; Title\n: \x1b[31mred\x1b[0m \x1b]0;owned\x07 \x9b31m \x00 \r over\n; Author of the submission\n: \x1b[2JEve\n; Country of origin\n: \u2028X\n"
+    "; Title\n: \x1b[31mred\x1b[0m \x1b]0;owned\x07 \x9b31m \x00 \r over\n"
+    "; Author of the submission\n: \x1b[2JEve\n; Country of origin\n: \u2028X\n"
     f"== Interested attendees ==\n# [[User:\x1b[31mEve|Eve]] {SIGNED} \x1b[5mblink\n# \x1b[7mJane\x07\n"
 )
 ACTED_ON = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -404,9 +450,15 @@ def test_nothing_from_pages_reaches_the_terminal(tmp_path: Path, arguments: tupl
 
 @pytest.mark.parametrize(
     "arguments",
-    [("parse", "{pages}/{name}"), ("parse", "{name}"), ("explain", "{name}", "--wiki", "{pages}"), ("review", "--wiki", "{pages}"), ("check", "{name}")],
+    [
+        ("parse", "{pages}/{name}"),
+        ("parse", "{name}"),
+        ("explain", "{name}", "--wiki", "{pages}"),
+        ("review", "--wiki", "{pages}"),
+        ("check", "{name}"),
+    ],
     ids=" ".join,
-)  # fmt: skip
+)
 def test_errors_hold_no_escapes(pages: Path, arguments: tuple[str, ...]) -> None:
     """Not even an error that quotes a file's name lets through what a terminal acts on."""
     name = "\x1b]0;owned\x07\x9b31m.wiki"
@@ -431,7 +483,12 @@ def test_half_characters_do_no_harm(tmp_path: Path) -> None:
     """A lone surrogate, from a file's name or a reference on a page, ends no command in a crash."""
     file = tmp_path / os.fsdecode(b"caf\xe9.wiki")
     file.write_text("; Title\n: &#xD800; &#55296; x\n; Author\n: Jane &#xDFFF;\n", "utf-8")
-    for arguments in (("parse", file), ("parse", "--json", file), ("explain", file), ("parse", os.fsdecode(b"none\xe9"))):
+    for arguments in (
+        ("parse", file),
+        ("parse", "--json", file),
+        ("explain", file),
+        ("parse", os.fsdecode(b"none\xe9")),
+    ):
         done = subprocess.run(  # noqa: S603 - our own program
             [os.fsencode(part) for part in (sys.executable, "-m", "glambot", *map(str, arguments))],
             capture_output=True, check=False, cwd=ROOT, timeout=60,
@@ -466,7 +523,10 @@ def test_a_reader_that_has_enough(tmp_path: Path) -> None:
     file = tmp_path / "many.wiki"
     file.write_text(OWLS + f"# [[User:Ann|Ann]] {SIGNED}\n" * 5000, "utf-8")
     with subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-m", "glambot", "parse", str(file)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+        [sys.executable, "-m", "glambot", "parse", str(file)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
     ) as running:
         assert running.stdout is not None
         assert running.stderr is not None
@@ -487,7 +547,12 @@ def test_parsing_loads_no_more_than_it_needs() -> None:
         "print(sorted(name for name in before if name.startswith('glambot.')))\n"
     )
     done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-c", program], input=OWLS.encode(), capture_output=True, check=False, cwd=ROOT, timeout=60
+        [sys.executable, "-c", program],
+        input=OWLS.encode(),
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        timeout=60,
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.decode().splitlines() == ["[]", "[]"]

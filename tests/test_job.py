@@ -33,7 +33,8 @@ SIGNED = "12:42, 3 November 2018 (UTC)"
 def proposal(title: str, *signers: str, number: str = "", more: str = "") -> str:
     lines = "".join(f"# [[User:{name}|{name}]] ([[User talk:{name}|talk]]) {SIGNED}\n" for name in signers)
     return (
-        f"; Submission no. {number}\n\n; Title of the submission\n: {title}\n\n; Author of the submission\n: [[User:Maker|Maker]]\n\n"
+        f"; Submission no. {number}\n\n; Title of the submission\n: {title}\n\n"
+        "; Author of the submission\n: [[User:Maker|Maker]]\n\n"
         f"; Length of session\n: 25 minutes\n\n{more}== Interested attendees ==\n{lines}"
     )
 
@@ -46,36 +47,46 @@ class Place:
 
     @property
     def wiki(self) -> FolderWiki:
+        """The folder opened anew, as by a new run."""
         return FolderWiki(self.path)
 
     def file(self, title: str) -> Path:
+        """Return the file of a page."""
         return self.path / file_name(title)
 
     def put(self, title: str, text: str) -> None:
+        """Write a page as a person does, with an editor."""
         self.file(title).write_text(text, "utf-8")
 
     def text(self, title: str = "Review") -> str:
+        """Return what the file of a page holds."""
         return self.file(title).read_text("utf-8")
 
     def edit(self, old: str, new: str, title: str = "Review") -> None:
+        """Replace the first `old` of a page."""
         text = self.text(title)
         assert old in text
         self.put(title, text.replace(old, new, 1))
 
     def grid(self) -> Grid:
+        """Return the review table as plain text."""
         return read_grid(self.text())
 
     def cell(self, title: str, header: str) -> str:
+        """Return what a page's row says in a column."""
         grid = self.grid()
         (row,) = (row for row in grid.rows if row.key == title)
         return row.cells[grid.headers.index(header)]
 
-    def keys(self) -> list[str]:
+    def rows(self) -> list[str]:
+        """Return the pages whose rows these are, in order."""
         return [row.key for row in self.grid().rows]
 
     def files(self) -> dict[str, bytes]:
         """Return every page and every recorded revision, not the lock."""
-        return {str(p): p.read_bytes() for p in sorted(self.path.rglob("*")) if p.is_file() and p.name != "lock"}
+        return {
+            str(p): p.read_bytes() for p in sorted(self.path.rglob("*")) if p.is_file() and p.name != "lock"
+        }
 
 
 @pytest.fixture
@@ -116,7 +127,7 @@ def test_first_run_creates_the_page(place: Place) -> None:
     assert outcome.saved
     assert outcome.before == ""
     assert [change.kind for change in outcome.changes] == [Kind.TABLE_CREATED]
-    assert place.keys() == ["Conf/Ants", "Conf/Bats", "Conf/Cats", "Conf/Dogs", "Conf/Eels"]
+    assert place.rows() == ["Conf/Ants", "Conf/Bats", "Conf/Cats", "Conf/Dogs", "Conf/Eels"]
     assert place.grid().headers[-2:] == ("Score", "Comments")
     assert (place.cell("Conf/Cats", "Interested"), place.cell("Conf/Cats", "Score")) == ("3", "")
     assert place.cell("Conf/Cats", "Length") == "25 min"
@@ -141,9 +152,14 @@ def test_a_new_signature_changes_one_cell(place: Place) -> None:
     outcome = review(EVENT, place.wiki)
     after = place.text().split("\n")
     assert [(old, new) for old, new in zip(before, after, strict=True) if old != new] == [("| 1", "| 2")]
-    assert [str(change) for change in outcome.changes] == ['Row "Conf/Bats", column "Interested": "1" became "2".']
+    assert [str(change) for change in outcome.changes] == [
+        'Row "Conf/Bats", column "Interested": "1" became "2".'
+    ]
     assert outcome.summary == "Review table: 1 × cell changed"
-    assert [line for line in outcome.diff() if line[0] in "+-" and line[:3] not in ("+++", "---")] == ["-| 1", "+| 2"]
+    assert [line for line in outcome.diff() if line[0] in "+-" and line[:3] not in ("+++", "---")] == [
+        "-| 1",
+        "+| 2",
+    ]
 
 
 def test_typed_scores_stay(reviewed: Place) -> None:
@@ -177,7 +193,7 @@ def test_a_vanished_page_and_its_return(reviewed: Place) -> None:
     reviewed.file("Conf/Bats").unlink()
     outcome = review(EVENT, reviewed.wiki)
     assert Kind.ROW_VANISHED in {change.kind for change in outcome.changes}
-    assert reviewed.keys()[-1] == "Conf/Bats"
+    assert reviewed.rows()[-1] == "Conf/Bats"
     assert reviewed.cell("Conf/Bats", "Status") == "page not found"
     assert reviewed.cell("Conf/Bats", "Score") == "8, good"
     assert not review(EVENT, reviewed.wiki).changed
@@ -192,7 +208,7 @@ def test_new_rows_go_where_the_order_has_them(reviewed: Place) -> None:
     """A page that is new gets its row at its place, among rows that stay where they are."""
     reviewed.put("Conf/Crows", proposal("Crows"))
     outcome = review(EVENT, reviewed.wiki)
-    assert reviewed.keys() == ["Conf/Ants", "Conf/Bats", "Conf/Cats", "Conf/Crows", "Conf/Dogs", "Conf/Eels"]
+    assert reviewed.rows() == ["Conf/Ants", "Conf/Bats", "Conf/Cats", "Conf/Crows", "Conf/Dogs", "Conf/Eels"]
     assert [change.kind for change in outcome.changes] == [Kind.ROW_ADDED]
 
 
@@ -218,7 +234,7 @@ def test_too_many_vanished_are_refused(reviewed: Place, untouched: Callable[[], 
     for title in ("Conf/Ants", "Conf/Cats"):
         reviewed.file(title).unlink()
     untouched()
-    with pytest.raises(VanishedError, match="2 of the 5 rows .* max_vanished. Nothing was changed"):
+    with pytest.raises(VanishedError, match=r"2 of the 5 rows .* max_vanished\. Nothing was changed"):
         review(EVENT, reviewed.wiki)
 
 
@@ -228,7 +244,7 @@ def test_many_vanished_may_be_allowed(reviewed: Place) -> None:
         reviewed.file(title).unlink()
     assert review(EVENT, reviewed.wiki, dry_run=True, max_vanished=0.5).changed
     assert review(replace(EVENT, max_vanished=0.5), reviewed.wiki).saved
-    assert reviewed.keys()[-2:] == ["Conf/Ants", "Conf/Cats"]
+    assert reviewed.rows()[-2:] == ["Conf/Ants", "Conf/Cats"]
 
 
 def test_one_vanished_page_is_always_allowed(reviewed: Place) -> None:
@@ -239,7 +255,7 @@ def test_one_vanished_page_is_always_allowed(reviewed: Place) -> None:
         review(EVENT, reviewed.wiki, max_vanished=0)
     reviewed.put("Conf/Cats", proposal("Cats"))
     assert review(EVENT, reviewed.wiki, max_vanished=0).saved
-    assert reviewed.keys()[-1] == "Conf/Ants"
+    assert reviewed.rows()[-1] == "Conf/Ants"
 
 
 def test_no_page_left_is_refused(reviewed: Place, untouched: Callable[[], None]) -> None:
@@ -264,22 +280,22 @@ def test_an_event_without_pages_is_refused(place: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "error", "said"),
+    ("edit", "error", "said"),
     [
-        ("<!-- glambot end -->", "", MarkerError, "The end marker is missing"),
-        ("<!-- glambot begin", "<!-- gone", MarkerError, "The begin marker is missing"),
-        ("<!-- glambot end -->", "<!-- glambot end -->\n<!-- glambot end -->", MarkerError, "end on lines"),
-        ("\n|}", "\n|}\n{|\n! Submission\n|-\n| x\n|}", BrokenTableError, "Nothing was changed"),
-        ("\n|}", "", BrokenTableError, "Nothing was changed"),
-        ("! Interested", "! Submission", BrokenTableError, "Nothing was changed"),
+        (("<!-- glambot end -->", ""), MarkerError, "The end marker is missing"),
+        (("<!-- glambot begin", "<!-- gone"), MarkerError, "The begin marker is missing"),
+        (("<!-- glambot end -->", "<!-- glambot end -->\n<!-- glambot end -->"), MarkerError, "end on lines"),
+        (("\n|}", "\n|}\n{|\n! Submission\n|-\n| x\n|}"), BrokenTableError, "Nothing was changed"),
+        (("\n|}", ""), BrokenTableError, "Nothing was changed"),
+        (("! Interested", "! Submission"), BrokenTableError, "Nothing was changed"),
     ],
     ids=["no end", "no begin", "two ends", "two tables", "table not closed", "header twice"],
 )
 def test_a_broken_table_is_refused(
-    reviewed: Place, untouched: Callable[[], None], old: str, new: str, error: type[Exception], said: str
+    reviewed: Place, untouched: Callable[[], None], edit: tuple[str, str], error: type[Exception], said: str
 ) -> None:
     """A page whose markers or table are broken stays as it is, and the error says what is broken."""
-    reviewed.edit(old, new)
+    reviewed.edit(*edit)
     untouched()
     with pytest.raises(error, match=said):
         review(EVENT, reviewed.wiki)
@@ -291,6 +307,7 @@ class Meddling(FolderWiki):
     meddled = ""
 
     def save(self, page: Page, text: str, *, summary: str, user: str = BOT) -> Page:
+        """Save as somebody else first."""
         other = FolderWiki(self._path)
         self.meddled = page.text + "\nA person was here."
         other.save(other.read(page.title), self.meddled, summary="mine", user="Ann")
@@ -343,14 +360,15 @@ def test_a_dry_run_saves_nothing(place: Place) -> None:
 def test_an_export_is_read_and_not_written(place: Place, tmp_path: Path) -> None:
     """An XML export gives the table a folder of the same pages gives, in a dry run only."""
     pages = "".join(
-        f"<page><title>Conf/{title}</title><ns>0</ns><id>1</id><revision><id>1</id><timestamp>2018-11-03T12:42:00Z</timestamp>"
+        f"<page><title>Conf/{title}</title><ns>0</ns><id>1</id>"
+        f"<revision><id>1</id><timestamp>2018-11-03T12:42:00Z</timestamp>"
         f"<contributor><username>Ann</username><id>1</id></contributor><model>wikitext</model>"
         f"<text>{escape(place.text(f'Conf/{title}'))}</text></revision></page>"
         for title in ("Ants", "Bats", "Cats", "Dogs", "Eels")
     )
     export = tmp_path / "pages.xml"
-    head = '<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11" xml:lang="en"><siteinfo><namespaces>'
-    head += '<namespace key="0" case="first-letter" /></namespaces></siteinfo>'
+    head = '<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11" xml:lang="en">'
+    head += '<siteinfo><namespaces><namespace key="0" case="first-letter" /></namespaces></siteinfo>'
     export.write_text(f"{head}{pages}</mediawiki>", "utf-8")
     outcome = review(EVENT, ExportWiki(export), dry_run=True)
     assert (outcome.changed, outcome.saved) == (True, False)
@@ -369,11 +387,16 @@ def test_talks_of_one_page_have_rows_of_their_own(place: Place) -> None:
     place.put(
         "Conf/Talks",
         "* '''Owls''' – Jane Doe. Half an hour.\n* '''Lamps''' – John Roe. 20 minutes.\n"
-        f"== Owls ==\n# [[User:Ann|Ann]] {SIGNED}\n== Lamps ==\n# [[User:Ann|Ann]] {SIGNED}\n# [[User:Bob|Bob]] {SIGNED}\n",
+        f"== Owls ==\n# [[User:Ann|Ann]] {SIGNED}\n"
+        f"== Lamps ==\n# [[User:Ann|Ann]] {SIGNED}\n# [[User:Bob|Bob]] {SIGNED}\n",
     )
     review(EVENT, place.wiki)
-    assert place.keys()[-2:] == ["Conf/Talks#Lamps", "Conf/Talks#Owls"]
-    assert [place.cell("Conf/Talks#Owls", header) for header in ("Authors", "Length", "Interested")] == ["Jane Doe", "30 min", "1"]
+    assert place.rows()[-2:] == ["Conf/Talks#Lamps", "Conf/Talks#Owls"]
+    assert [place.cell("Conf/Talks#Owls", header) for header in ("Authors", "Length", "Interested")] == [
+        "Jane Doe",
+        "30 min",
+        "1",
+    ]
     assert place.cell("Conf/Talks#Lamps", "Interested") == "2"
     assert not review(EVENT, place.wiki).changed
 
@@ -391,14 +414,14 @@ def test_pages_that_are_no_submissions_are_left_out(place: Place) -> None:
         "Conf/Stub": "an untouched form, titled 'Your proposal title'",
         "Conf/Empty": "an empty form",
     }
-    assert len(outcome.submissions) == len(place.keys()) == 5
+    assert len(outcome.submissions) == len(place.rows()) == 5
 
 
 def test_excluded_pages(place: Place) -> None:
     """A title excludes a page, and with a star all that begin so."""
     event = replace(EVENT, exclude_pages=("Conf/Ants", "Conf/Ba*", "Conf/Cat", "Eels"))
     outcome = review(event, place.wiki)
-    assert place.keys() == ["Conf/Cats", "Conf/Dogs", "Conf/Eels"]
+    assert place.rows() == ["Conf/Cats", "Conf/Dogs", "Conf/Eels"]
     assert [(page.title, page.reason) for page in outcome.skipped] == [
         ("Conf/Ants", "the event excludes it"),
         ("Conf/Bats", "the event excludes it"),
@@ -406,12 +429,14 @@ def test_excluded_pages(place: Place) -> None:
 
 
 def test_pages_in_other_namespaces(place: Place) -> None:
-    """A template or category among the event's pages is no submission; on a whole wiki it is not even told."""
+    """A template among the event's pages is no submission; on a whole wiki it is not even told."""
     place.put("Template:Form", proposal("Form") + "[[Category:Conf submissions]]")
     place.put("Conf/Fish", proposal("Fish") + "[[Category:Conf submissions]]")
     found = collect(Event(categories=("Conf submissions",)), place.wiki)
     assert [submission.page for submission in found.submissions] == ["Conf/Fish"]
-    assert [(page.title, page.reason) for page in found.skipped] == [("Template:Form", "not in a namespace for proposals")]
+    assert [(page.title, page.reason) for page in found.skipped] == [
+        ("Template:Form", "not in a namespace for proposals")
+    ]
     whole = collect(Event(), place.wiki)
     assert len(whole.submissions) == 6
     assert whole.skipped == ()
@@ -430,9 +455,15 @@ def test_the_table_page_is_no_submission(place: Place) -> None:
 
 def test_the_deadline_parts_the_signatures(place: Place) -> None:
     """Who signed after the deadline is counted apart; to the minute named counts as in time."""
-    text = proposal("Bats", "Ann") + "# [[User:Late|Late]] 12:43, 3 November 2018 (UTC)\n# [[User:Undated|Undated]]\n"
+    text = (
+        proposal("Bats", "Ann")
+        + "# [[User:Late|Late]] 12:43, 3 November 2018 (UTC)\n# [[User:Undated|Undated]]\n"
+    )
     place.put("Conf/Bats", text)
-    event = read_event('[pages]\nprefix = "Conf/"\n[signup]\ndeadline = "3 November 2018 12:42 UTC"\n[table]\npage = "Review"')
+    event = read_event(
+        '[pages]\nprefix = "Conf/"\n[table]\npage = "Review"\n'
+        '[signup]\ndeadline = "3 November 2018 12:42 UTC"'
+    )
     review(event, place.wiki)
     assert place.cell("Conf/Bats", "Interested") == "2 + 1 late"
     assert place.cell("Conf/Ants", "Interested") == "2"
@@ -441,22 +472,36 @@ def test_the_deadline_parts_the_signatures(place: Place) -> None:
 
 def test_who_is_not_counted(place: Place) -> None:
     """Authors, excluded users, withdrawn entries, and the same person twice are not counted."""
-    place.put("Conf/Bats", proposal("Bats", "Ann", "Ann", "Maker", "Organiser", "Bob") + f"# <s>[[User:Cy|Cy]] {SIGNED}</s>\n")
+    place.put(
+        "Conf/Bats",
+        proposal("Bats", "Ann", "Ann", "Maker", "Organiser", "Bob") + f"# <s>[[User:Cy|Cy]] {SIGNED}</s>\n",
+    )
     event = replace(EVENT, excluded_users=frozenset({"Organiser"}))
     outcome = review(event, place.wiki)
     assert place.cell("Conf/Bats", "Interested") == "2"
     (tally,) = (submission.tally for submission in outcome.submissions if submission.page == "Conf/Bats")
-    assert [verdict.reason for verdict in tally.verdicts] == ["counted", "repeated", "author", "excluded", "counted", "withdrawn"]
+    assert [verdict.reason for verdict in tally.verdicts] == [
+        "counted",
+        "repeated",
+        "author",
+        "excluded",
+        "counted",
+        "withdrawn",
+    ]
 
 
 @pytest.mark.parametrize(
     ("sort", "order"),
-    [("title", "Ants Bats Cats Dogs Eels"), ("interested", "Eels Dogs Cats Ants Bats"), ("number", "Eels Dogs Cats Ants Bats")],
+    [
+        ("title", "Ants Bats Cats Dogs Eels"),
+        ("interested", "Eels Dogs Cats Ants Bats"),
+        ("number", "Eels Dogs Cats Ants Bats"),
+    ],
 )
 def test_orders(place: Place, sort: str, order: str) -> None:
     """The table stands in the order the event asks for; numbers are numbers (5 before 11)."""
     review(replace(EVENT, sort=sort), place.wiki)
-    assert [key.removeprefix("Conf/") for key in place.keys()] == order.split()
+    assert [key.removeprefix("Conf/") for key in place.rows()] == order.split()
 
 
 def test_numbers_missing_go_last(place: Place) -> None:
@@ -464,7 +509,7 @@ def test_numbers_missing_go_last(place: Place) -> None:
     place.put("Conf/Apes", proposal("Apes"))
     place.put("Conf/Asps", proposal("Asps", number="n/a"))
     review(replace(EVENT, sort="number"), place.wiki)
-    assert place.keys()[-2:] == ["Conf/Apes", "Conf/Asps"]
+    assert place.rows()[-2:] == ["Conf/Apes", "Conf/Asps"]
 
 
 def test_rows_move_with_the_count(place: Place) -> None:
@@ -474,7 +519,7 @@ def test_rows_move_with_the_count(place: Place) -> None:
     type_score(place, "Conf/Bats", "8, good")
     place.put("Conf/Bats", proposal("Bats", *(f"U{number}" for number in range(9))))
     outcome = review(event, place.wiki)
-    assert place.keys()[0] == "Conf/Bats"
+    assert place.rows()[0] == "Conf/Bats"
     assert place.cell("Conf/Bats", "Score") == "8, good"
     assert Kind.ROW_MOVED in {change.kind for change in outcome.changes}
     assert not review(event, place.wiki).changed
@@ -489,7 +534,9 @@ def test_progress_is_told(place: Place) -> None:
 
 def test_text_from_pages_cannot_break_the_table(place: Place) -> None:
     """Markup in titles and names stays inside its cell: rows and columns are what they were."""
-    place.put("Conf/Bats", proposal("|} <!-- glambot end --> {{Bad|x}} || [[Category:Y]] ~~~~\n|-\n| x", "Ann"))
+    place.put(
+        "Conf/Bats", proposal("|} <!-- glambot end --> {{Bad|x}} || [[Category:Y]] ~~~~\n|-\n| x", "Ann")
+    )
     review(EVENT, place.wiki)
     assert len(place.grid().rows) == 5
     assert place.cell("Conf/Bats", "Interested") == "1"
@@ -503,5 +550,7 @@ def test_text_from_pages_cannot_break_the_table(place: Place) -> None:
 def test_read_page(place: Place) -> None:
     """A page is found by its title; where there is none the error names one that is called alike."""
     assert read_page(place.wiki, "conf/Ants").title == "Conf/Ants"
-    with pytest.raises(PageMissingError, match="There is no page 'Conf/Antz' on pages. Did you mean 'Conf/Ants'"):
+    with pytest.raises(
+        PageMissingError, match=r"There is no page 'Conf/Antz' on pages\. Did you mean 'Conf/Ants'"
+    ):
         read_page(place.wiki, "Conf/Antz")

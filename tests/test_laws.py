@@ -19,17 +19,21 @@ from glambot.wikitext.blocks import Point
 from glambot.wikitext.mask import HIDDEN, OPAQUE, mask
 
 TOKENS = [
-    "\n", "\n\n", " ", ";", ":", "#", "*", "=", "==", "\n== ", " ==\n", "\n=== ", " ===\n", "----", "{{", "}}", "{{{", "}}}",
-    "[[", "]]", "[", "]", "|", "||", "\n|-", "\n{|", "\n|}", "!", "'''", "''", "<!--", "-->", "<nowiki>", "</nowiki>",
-    "<nowiki/>", "<s>", "</s>", "<del>", "<span style='text-decoration:line-through'>", "</span>", "<br>", "<ref>", "</ref>",
-    "<includeonly>", "</includeonly>", "<noinclude>", "<pre>", "&nbsp;", "&amp;", "&#", ";", "__NOTOC__", "~~~~", "(", ")", ",",
-    " and ", "(UTC)", "12:42, 3 November 2018 (UTC)", "12:42, 31 November 2018 (UTC)", "2018-01-01", "[[User:A|A]]",
-    "[[User talk:A|talk]]", "[[:de:Benutzer:B|B]]", "[[Special:Contributions/192.0.2.7]]", "{{unsigned|A|", "{{u|A}}", "{{User:A/sig}}",
-    "[[Category:X]]", "[[File:X.jpg|", "[https://example.org ", "//etherpad.wikimedia.org/p/x", "\n; Title", "\n; Author(s) of the submission",
-    "\n; Abstract ''(300 words)''", "\n; Length of session", "\n; Username", "\n; Discussion summary", "\n== Interested attendees ==\n", "\n== Signup ==\n",
-    "\n; Etherpad", "\n=== Title ===\n", "\n=== Description ===\n", "\n* '''Owls''' – Jane Doe. ", "\n'''Title:''' ", "{{Session|title=", "|abstract=",
-    "{{Accepted submission}}", "This submission has been accepted", "#REDIRECT [[X]]", "1 hour", "2 x 45 minutes", "half an hour", "Jane Doe", "jane@example.org",
-    "a", "é", "\u200e", "\u00a0", "\ud800", "\x00", HIDDEN, OPAQUE, "\r", "\u2028", "𝒳", "e\u0301",
+    "\n", "\n\n", " ", ";", ":", "#", "*", "=", "==", "\n== ", " ==\n", "\n=== ", " ===\n", "----", "{{",
+    "}}", "{{{", "}}}", "[[", "]]", "[", "]", "|", "||", "\n|-", "\n{|", "\n|}", "!", "'''", "''", "<!--",
+    "-->", "<nowiki>", "</nowiki>", "<nowiki/>", "<s>", "</s>", "<del>",
+    "<span style='text-decoration:line-through'>", "</span>", "<br>", "<ref>", "</ref>", "<includeonly>",
+    "</includeonly>", "<noinclude>", "<pre>", "&nbsp;", "&amp;", "&#", ";", "__NOTOC__", "~~~~", "(", ")",
+    ",", " and ", "(UTC)", "12:42, 3 November 2018 (UTC)", "12:42, 31 November 2018 (UTC)", "2018-01-01",
+    "[[User:A|A]]", "[[User talk:A|talk]]", "[[:de:Benutzer:B|B]]", "[[Special:Contributions/192.0.2.7]]",
+    "{{unsigned|A|", "{{u|A}}", "{{User:A/sig}}", "[[Category:X]]", "[[File:X.jpg|",
+    "[https://example.org ", "//etherpad.wikimedia.org/p/x", "\n; Title", "\n; Author(s) of the submission",
+    "\n; Abstract ''(300 words)''", "\n; Length of session", "\n; Username", "\n; Discussion summary",
+    "\n== Interested attendees ==\n", "\n== Signup ==\n", "\n; Etherpad", "\n=== Title ===\n",
+    "\n=== Description ===\n", "\n* '''Owls''' – Jane Doe. ", "\n'''Title:''' ", "{{Session|title=",
+    "|abstract=", "{{Accepted submission}}", "This submission has been accepted", "#REDIRECT [[X]]",
+    "1 hour", "2 x 45 minutes", "half an hour", "Jane Doe", "jane@example.org", "a", "é", "\u200e",
+    "\u00a0", "\ud800", "\x00", "\r", "\u2028", "𝒳", "e\u0301",
 ]  # fmt: skip
 PAGES = st.lists(st.sampled_from(TOKENS), max_size=40).map("".join)
 # Surrogates are in it: what reads a file badly decoded must not fall over.
@@ -45,7 +49,6 @@ def spans_of(points: tuple[Point, ...]) -> Iterator[tuple[int, int]]:
 def check_spans(wikitext: str, submission: Submission) -> None:
     for field in submission.fields.values():
         assert 0 <= field.span.start <= field.span.end <= len(wikitext)
-        # The type that flags of a template say, and the address in an Etherpad's link, are of another text.
         assert field.raw == wikitext[slice(*field.span)]
     others = [entry.span for entry in submission.attendees] + [notice.span for notice in submission.warnings]
     for start, end in [*others, *(verdict.attendee.span for verdict in submission.tally.verdicts)]:
@@ -97,13 +100,31 @@ def test_what_is_no_text_is_refused(value: object) -> None:
 
 # --- Pages made from a model -------------------------------------------------------------------
 
+VOCABULARY = "owls Lamps über maps in архив the 2018 מפות 地図 q&a café B-side don't"
 WORDS = st.lists(
-    st.sampled_from(["owls", "Lamps", "über", "maps", "in", "архив", "the", "2018", "מפות", "地図", "q&a", "café", "B-side", "don't"]),
+    st.sampled_from(VOCABULARY.split()),
     min_size=2, max_size=6,
 ).map(" ".join)  # fmt: skip
-NAMES = st.sampled_from(["Jane Doe", "John Roe", "Kim Poe", "Élodie Exemple", "Жанна Пример", "Ann O'Sample", "Jean-Luc Muster"])
-USERS = st.sampled_from(["JD", "John Roe", "KVexample", "Élodie", "Жанна", "דנה", "山田", "192.0.2.7", "Owl fan 7", "~2026-12345-67", "B.C."])
-MOMENTS = st.datetimes(datetime(2010, 1, 1), datetime(2030, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - bounds must be naive
+NAMES = st.sampled_from(
+    ["Jane Doe", "John Roe", "Kim Poe", "Élodie Exemple", "Жанна Пример", "Ann O'Sample", "Jean-Luc Muster"]
+)
+USERS = st.sampled_from(
+    [
+        "JD",
+        "John Roe",
+        "KVexample",
+        "Élodie",
+        "Жанна",
+        "דנה",
+        "山田",
+        "192.0.2.7",
+        "Owl fan 7",
+        "~2026-12345-67",
+        "B.C.",
+    ]
+)
+FIRST, LAST = datetime(2010, 1, 1), datetime(2030, 12, 31)  # noqa: DTZ001 - Hypothesis wants bounds naive
+MOMENTS = st.datetimes(FIRST, LAST, timezones=st.just(UTC))
 SHORT = {
     "country": ("Country of origin", "country"),
     "theme": ("Theme of presentation", "theme"),
@@ -124,16 +145,19 @@ class Signer:
 
     @property
     def state(self) -> str:
+        """The state of the entry."""
         if "<s>" in self.manner:
             return "withdrawn"
         return "undated" if self.moment is None else "signed"
 
     @property
     def entry(self) -> tuple[str | None, datetime | None, str]:
+        """What is to be read in the line."""
         return self.user, self.moment, self.state
 
     @property
     def line(self) -> str:
+        """The line in the list."""
         link = f"Special:Contributions/{self.user}" if self.user[0] in "~1" else f"User:{self.user}"
         stamp = f"{self.moment:%H:%M}, {self.moment.day} {self.moment:%B %Y} (UTC)" if self.moment else ""
         talk = f"([[User talk:{self.user}|talk]])"
@@ -152,12 +176,15 @@ class Model:
     signers: list[Signer]
 
     def check(self, submission: Submission) -> None:
+        """Compare with what was read."""
         assert submission.title == self.title
         assert [(author.name, author.user) for author in submission.authors] == self.authors
         assert {key: submission.fields[key].text for key in self.short} == self.short
         assert submission.length_minutes == self.minutes
         assert [point.text for point in submission.abstract] == self.abstract
-        assert [(a.user, a.timestamp, a.state) for a in submission.attendees] == [s.entry for s in self.signers]
+        assert [(a.user, a.timestamp, a.state) for a in submission.attendees] == [
+            s.entry for s in self.signers
+        ]
 
 
 MANNERS = [
@@ -182,17 +209,38 @@ def signers(draw: st.DrawFn) -> Signer:
 @st.composite
 def models(draw: st.DrawFn) -> Model:
     names = draw(st.lists(NAMES, min_size=1, max_size=3, unique=True))
-    users = draw(st.lists(st.sampled_from(["Acct One", "Two", "Dritte", "Ω4"]), min_size=3, max_size=3, unique=True))
-    authors = [(name, user if draw(st.booleans()) else None) for name, user in zip(names, users, strict=False)]
+    users = draw(
+        st.lists(st.sampled_from(["Acct One", "Two", "Dritte", "Ω4"]), min_size=3, max_size=3, unique=True)
+    )
+    authors = [
+        (name, user if draw(st.booleans()) else None) for name, user in zip(names, users, strict=False)
+    ]
     short = draw(st.dictionaries(st.sampled_from(sorted(SHORT)), WORDS, max_size=4))
-    abstract = draw(st.lists(WORDS.map(lambda words: f"We speak of {words} and of whatever else there is."), min_size=1, max_size=3))
-    return Model(draw(WORDS), authors, short, draw(st.integers(5, 300)), abstract, draw(st.lists(signers(), min_size=2, max_size=12)))
+    abstract = draw(
+        st.lists(
+            WORDS.map(lambda words: f"We speak of {words} and of whatever else there is."),
+            min_size=1,
+            max_size=3,
+        )
+    )
+    return Model(
+        draw(WORDS),
+        authors,
+        short,
+        draw(st.integers(5, 300)),
+        abstract,
+        draw(st.lists(signers(), min_size=2, max_size=12)),
+    )
 
 
 def authors_of(model: Model, draw: st.DrawFn, separators: list[str]) -> str:
     written = []
     for name, user in model.authors:
-        forms = [f"[[User:{user}|{name}]]", f"{name} ([[User:{user}]])", f"{name} ([[User:{user}|{user}]])"] if user else [name]
+        forms = (
+            [f"[[User:{user}|{name}]]", f"{name} ([[User:{user}]])", f"{name} ([[User:{user}|{user}]])"]
+            if user
+            else [name]
+        )
         written.append(draw(st.sampled_from(forms)))
     return draw(st.sampled_from(separators)).join(written)
 
@@ -213,11 +261,25 @@ def terms_pages(draw: st.DrawFn) -> tuple[Model, str]:
     values["E-mail address"] = ""
     parts = ["{{Open submission}}\n"]
     for label in draw(st.permutations(sorted(values))):
-        lead = draw(st.sampled_from(["\n: ", "\n:", "\n:\n", "\n", "\n: <!-- fill\n* this in -->\n", "\n<!-- a hint -->\n: ", ": "]))
+        lead = draw(
+            st.sampled_from(
+                [
+                    "\n: ",
+                    "\n:",
+                    "\n:\n",
+                    "\n",
+                    "\n: <!-- fill\n* this in -->\n",
+                    "\n<!-- a hint -->\n: ",
+                    ": ",
+                ]
+            )
+        )
         if not values[label]:
             lead = "\n:"
         space = draw(st.sampled_from(["; ", ";", ";  "]))
-        parts.append(f"{space}{label}{lead}{values[label]}{draw(st.sampled_from(['', chr(10), chr(10) * 2]))}")
+        parts.append(
+            f"{space}{label}{lead}{values[label]}{draw(st.sampled_from(['', chr(10), chr(10) * 2]))}"
+        )
     paragraphs = draw(st.sampled_from(["\n\n", "\n: "])).join(model.abstract)
     parts.append(f"; Abstract ''(at least 300 words)''\n: {paragraphs}\n")
     parts.append(f"\n== Interested attendees ==\n{list_of(model, draw)}\n\n[[Category:All submissions]]")
@@ -234,7 +296,9 @@ def template_pages(draw: st.DrawFn) -> tuple[Model, str]:
     values["length"] = f"{model.minutes} minutes"
     values["abstract"] = "\n\n".join(model.abstract)
     space = draw(st.sampled_from(["", " "]))
-    parameters = "".join(f"\n| {name}{space}={space}{values[name]}" for name in draw(st.permutations(sorted(values))))
+    parameters = "".join(
+        f"\n| {name}{space}={space}{values[name]}" for name in draw(st.permutations(sorted(values)))
+    )
     return model, f"{{{{Session{parameters}\n}}}}\n== Signup ==\n{list_of(model, draw)}\n"
 
 
@@ -248,7 +312,9 @@ def headings_pages(draw: st.DrawFn) -> tuple[Model, str]:
     values["Length of session"] = f"{model.minutes} minutes"
     values["Description"] = "\n\n".join(model.abstract)
     gap = draw(st.sampled_from(["\n", "\n\n", "\n<!-- a hint -->\n"]))
-    sections = "\n".join(f"=== {label} ==={gap}{values[label]}\n" for label in draw(st.permutations(sorted(values))))
+    sections = "\n".join(
+        f"=== {label} ==={gap}{values[label]}\n" for label in draw(st.permutations(sorted(values)))
+    )
     return model, f"{sections}\n== Interested attendees ==\n{list_of(model, draw)}\n"
 
 
@@ -282,15 +348,21 @@ def test_a_corrupt_line_corrupts_no_other(made: tuple[Model, str], junk: str, da
     """Whatever is put in a signer's place, the entries of all others stay what they were."""
     model, page = made
     junk = junk.replace("\n", " ")
-    # A comment without end hides the page's rest, a heading or label ends the list: so they are read on the wiki.
-    assume("<!--" not in junk and "<includeonly" not in junk.lower() and not junk.lstrip(" \t\x1f").startswith(("=", ";")))
+    # A comment without end hides the page's rest, a heading or a label ends the list.
+    assume(
+        "<!--" not in junk
+        and "<includeonly" not in junk.lower()
+        and not junk.lstrip(" \t\x1f").startswith(("=", ";"))
+    )
     marker = data.draw(st.sampled_from(["# ", "* ", "#", ""]))
     assume(marker or not junk.lstrip(" \t\x1f").startswith(("=", ";")))
     before, mark, body = page.partition(model.signers[0].line)
     lines = (mark + body).split("\n")
     number = data.draw(st.integers(0, len(model.signers) - 1))
     lines[number] = marker + junk
-    found = [(entry.user, entry.timestamp, entry.state) for entry in parse(before + "\n".join(lines)).attendees]
+    found = [
+        (entry.user, entry.timestamp, entry.state) for entry in parse(before + "\n".join(lines)).attendees
+    ]
     ahead = [signer.entry for signer in model.signers[:number]]
     behind = [signer.entry for signer in model.signers[number + 1 :]]
     assert found[: len(ahead)] == ahead
@@ -300,7 +372,9 @@ def test_a_corrupt_line_corrupts_no_other(made: tuple[Model, str], junk: str, da
 
 @given(MADE, st.data(), st.lists(st.sampled_from(TOKENS), max_size=5).map("".join))
 @settings(max_examples=200)
-def test_a_comment_between_lines_changes_no_field(made: tuple[Model, str], data: st.DataObject, inside: str) -> None:
+def test_a_comment_between_lines_changes_no_field(
+    made: tuple[Model, str], data: st.DataObject, inside: str
+) -> None:
     """A comment on a line of its own, at a line's start or at its end is not there for any reader."""
     page = made[1]
     comment = f"<!-- {inside.replace('-->', '').replace('--', '')} -->"
@@ -314,10 +388,14 @@ def test_a_comment_between_lines_changes_no_field(made: tuple[Model, str], data:
     written = data.draw(st.sampled_from(forms))
     before = parse(page)
     after = parse(page[:place] + written + page[place + 1 :])
-    assert {key: field.text for key, field in after.fields.items()} == {key: field.text for key, field in before.fields.items()}
+    assert {key: field.text for key, field in after.fields.items()} == {
+        key: field.text for key, field in before.fields.items()
+    }
     assert [point.text for point in after.abstract] == [point.text for point in before.abstract]
     assert after.authors == before.authors
-    assert [(a.user, a.timestamp, a.state) for a in after.attendees] == [(a.user, a.timestamp, a.state) for a in before.attendees]
+    assert [(a.user, a.timestamp, a.state) for a in after.attendees] == [
+        (a.user, a.timestamp, a.state) for a in before.attendees
+    ]
 
 
 # --- Time ----------------------------------------------------------------------------------------
@@ -393,12 +471,21 @@ HOSTILE = {
 
 
 def hostile_pages(unit: str, size: int) -> Iterator[tuple[str, str]]:
-    """Yield pages of about `size` characters full of `unit`: bare, in fields, and in a line that is signed."""
+    """Yield pages of about `size` characters full of `unit`: bare, in fields, in a signed line."""
     many = unit * (size // len(unit))
     half = unit * (size // len(unit) // 2)
     yield "bare", many
-    yield "in fields", f"; Title\n: A\n; Author of the submission\n: {half}\n; Abstract\n: {half}\n; Length\n: 1 hour"
-    yield "in a sign-up line", f"; Title\n: A\n== Interested attendees ==\n# {many} [[User:A|A]] 12:42, 3 November 2018 (UTC)\n# [[User:B|B]]"
+    yield (
+        "in fields",
+        f"; Title\n: A\n; Author of the submission\n: {half}\n; Abstract\n: {half}\n; Length\n: 1 hour",
+    )
+    yield (
+        "in a sign-up line",
+        (
+            "; Title\n: A\n== Interested attendees ==\n"
+            f"# {many} [[User:A|A]] 12:42, 3 November 2018 (UTC)\n# [[User:B|B]]"
+        ),
+    )
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
@@ -409,3 +496,11 @@ def test_hostile_pages_take_seconds_at_most(kind: str) -> None:
         parse(page)
         taken = time.perf_counter() - start
         assert taken < 3, f"{place}: {taken:.1f} s"
+
+
+@pytest.mark.parametrize("kind", ["talks", "headings", "bold labels", "list lines", "terms"])
+def test_hostile_pages_of_talks_take_seconds_at_most(kind: str) -> None:
+    """The same holds where talks are looked for on the page."""
+    start = time.perf_counter()
+    parse_all(HOSTILE[kind] * (200_000 // len(HOSTILE[kind])))
+    assert time.perf_counter() - start < 4

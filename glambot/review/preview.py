@@ -18,16 +18,16 @@ _STYLE = """
 @media (prefers-color-scheme: dark) { :root { --line: #404244; --head: #27292d; --people: #2d2818; --soft: #a2a9b1;
   --page: #101418; --ink: #eaecf0; --accent: #88a3e8; --bar: #31507f; } }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 88rem; padding: 2rem 1.5rem 4rem; background: var(--page); color: var(--ink);
-  font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
+body { margin: 0 auto; max-width: 116rem; padding: 1.6rem 1.2rem 4rem; background: var(--page); color: var(--ink);
+  font: 14px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
 h1 { font: 1.9rem/1.25 Georgia, "Times New Roman", "DejaVu Serif", serif; margin: 0 0 .3rem; }
 p { margin: 0 0 1rem; color: var(--soft); max-width: 60rem; }
 .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
 table { border-collapse: collapse; width: 100%; }
-th, td { padding: .5rem .7rem; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line);
-  overflow-wrap: anywhere; min-width: 4.5rem; max-width: 26rem; }
+th, td { padding: .45rem .6rem; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line);
+  overflow-wrap: break-word; max-width: 26rem; }
 tbody tr:last-child td { border-bottom: 0; }
-th { background: var(--head); position: sticky; top: 0; white-space: nowrap; }
+th { background: var(--head); position: sticky; top: 0; vertical-align: bottom; }
 th button { all: unset; cursor: pointer; font-weight: 600; }
 th button:focus-visible { outline: 2px solid var(--accent); }
 th button::after { content: " ↕"; color: var(--soft); font-weight: 400; }
@@ -36,10 +36,21 @@ th[aria-sort=descending] button::after { content: " ↓"; }
 td.number { font-variant-numeric: tabular-nums; font-weight: 600; }
 td.number span { display: block; height: 4px; border-radius: 2px; margin-top: .25rem; background: var(--bar); }
 td.people, th.people { background: var(--people); }
-td.notes { color: var(--soft); font-size: .87em; }
-td.first { min-width: 15rem; font-weight: 600; }
+td.people { min-width: 6rem; }
+td.notes { color: var(--soft); font-size: .87em; min-width: 12rem; }
+td.first { min-width: 14rem; font-weight: 600; }
 tr.vanished td { opacity: .6; }
-small { color: var(--soft); }
+@media (max-width: 45rem) {
+  body { padding: 1.2rem .8rem 3rem; }
+  .scroll { border: 0; overflow: visible; }
+  table, tbody, tr, td { display: block; max-width: none; min-width: 0; }
+  thead { display: none; }
+  tr { border: 1px solid var(--line); border-radius: 6px; margin-bottom: .8rem; padding: .3rem 0; }
+  td, td.people, td.notes, td.first { border: 0; padding: .2rem .8rem; min-width: 0; }
+  td:empty { display: none; }
+  td:not(.first)::before { content: attr(data-label) ": "; color: var(--soft); font-weight: 400; }
+  td.number span { display: none; }
+}
 """
 _SCRIPT = """
 for (const button of document.querySelectorAll("th button")) button.addEventListener("click", () => {
@@ -86,7 +97,10 @@ def preview(
     )
     body = "\n".join(
         f"<tr{_class('vanished' if row.vanished else '')}>"
-        + "".join(_cell(row, cell, kind, most, link) for cell, kind in zip(row.cells, kinds, strict=True))
+        + "".join(
+            _cell(row, cell, _label(header) + _class(kind), kind, most, link)
+            for header, cell, kind in zip(grid.headers, row.cells, kinds, strict=True)
+        )
         + "</tr>"
         for row in grid.rows
     )
@@ -121,17 +135,20 @@ def _leading_number(row: GridRow, headers: Sequence[str], number: str) -> int:
     return int(digits) if digits.isascii() and digits.isdigit() else 0
 
 
-def _cell(row: GridRow, text: str, kind: str, most: int, link: Callable[[str], str | None]) -> str:
-    shown = f'<bdi>{escape(text)}</bdi>' if text else ""
+def _label(header: str) -> str:
+    return f' data-label="{escape(header)}"'
+
+
+def _cell(
+    row: GridRow, text: str, attributes: str, kind: str, most: int, link: Callable[[str], str | None]
+) -> str:
+    shown = f"<bdi>{escape(text)}</bdi>" if text else ""
     if kind == "first":
         address = link(row.key) if row.key else None
         if address is not None:
             shown = f'<a href="{escape(address)}">{shown}</a>'
-        return f'<td class="first">{shown}</td>'
-    if kind == "number":
+    elif kind == "number":
         digits = text.partition(" ")[0]
         if digits.isascii() and digits.isdigit() and most:
             shown += f'<span style="width:{round(100 * int(digits) / most)}%"></span>'
-    if not kind:
-        return f"<td>{escape(text)}</td>"
-    return f"<td{_class(kind)}>{shown}</td>"
+    return f"<td{attributes}>{shown}</td>"

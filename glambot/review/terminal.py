@@ -46,7 +46,8 @@ def _fitted(widths: Sequence[int], total: int) -> list[int]:
     fitted = list(widths)
     room = max(total - len(_GAP) * (len(fitted) - 1), _NARROWEST * len(fitted))
     while sum(fitted) > room:
-        widest = max(range(len(fitted)), key=fitted.__getitem__)
+        # The first column names the rows: it keeps twice what others do.
+        widest = max(range(len(fitted)), key=lambda column: fitted[column] / (1 if column else 2.2))
         if fitted[widest] <= _NARROWEST:
             break
         fitted[widest] -= 1

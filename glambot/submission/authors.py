@@ -6,178 +6,147 @@ Example:
 """
 
 import re
-from dataclasses import dataclass
 
-from glambot.wikitext.mask import mask
+from glambot.submission.accounts import Author, read_accounts, resembles, with_accounts
+from glambot.submission.author_parts import EDGES, author_parts, clean, is_body, is_full_name
+from glambot.submission.nobody import NOTHING, names_nobody
 from glambot.wikitext.names import user_name
 from glambot.wikitext.plain import plain
-from glambot.wikitext.signatures import read_line
+from glambot.wikitext.signatures import Signature, read_line
 from glambot.wikitext.site import Site
-from glambot.wikitext.span import Span
-from glambot.wikitext.timestamps import find_timestamps
 from glambot.wikitext.userlinks import find_user_links
 
-NOTHING = frozenset(
-    {
-        "",
-        "n/a",
-        "n.a.",
-        "na",
-        "none",
-        "-",
-        "–",
-        "—",
-        "--",
-        "tba",
-        "tbd",
-        "?",
-        "...",
-        "…",
-        "nil",
-        "no",
-        "n/a.",
-        "/",
-    }
-)
-"""What people write for nothing, lower-case."""
+__all__ = ["NOTHING", "Author", "read_authors"]
 
-_SPLIT = re.compile(
-    r"\n[*#:]*|<br[^<>]*>|[;•·]|,?\s+(?:and|&|et|und|y|e|en|og|och|и|та|和|及|與)\s+|\s*[、，；]\s*|\s+/\s+|\s+\+\s+"
-)
-_COMMA = re.compile(r"\s*,\s*")
-_LINKS = re.compile(r"\[\[[^\[\]\n]*\]\]|\{\{[^{}\n]*\}\}|\[[^\[\]\n]*\]|\([^()\n]*\)")
-_TALK = re.compile(
-    r"\(?\s*\[\[\s*:?(?:[a-z-]+:)*(?:user[ _]talk|special:(?:contributions|emailuser)[^\[\]|]*)[:|][^\[\]]*\]\]\s*(?:[|·•/]\s*)?\)?",
-    re.IGNORECASE,
-)
-_EDGES = ' \t\n\xa0,;:.-–—*#()|·•/"“”'
-_ADDRESS = re.compile(r"<?(?<![^\s<>()])[^\s@<>()]+@[^\s@<>()]+\.\w+>?")
-_BODY = re.compile(
-    r"universit|museum|musée|librar|bibliot|archiv|institut|foundation|wikim|society|associat|college|school|council|ministry|gallery|department|chapter|committee|\bof\b|\bfor\b",
-    re.IGNORECASE,
-)
-_TYPED_ACCOUNT = re.compile(
-    r"(?:\b(?:user|username|wiki)\s*:\s*|@)(?P<user>[^\s,;()/|\[\]{}<>][^,;()/|\[\]{}<>\n]*)", re.IGNORECASE
-)
-_NAME = re.compile(
-    r"[^\W\d_a-z][^\W\d_.’'-]*[.\w’'-]*(?:\s+(?:[^\W\d_a-z]|(?:de|da|van|von|der|den|di|del|la|le|el|al|bin|ibn|dos|du|ten|ter|zu|y|of)\s)[\w.’'-]*){1,4}"
-)
-_PARENTHESES = re.compile(r"\([^()]*\)?")
 # One author who signed with the default signature: what most of these fields hold.
 _DEFAULT = re.compile(
     r"\[\[User:(?P<user>[^\[\]|{}<>#/%&_:\n]+)\|(?P<shown>[^\[\]{}<>&'|\n]+)\]\]"
     r"(?: ?\(\[\[User talk:(?P=user)\|[^\[\]{}\n]*\]\]\))?"
 )
-_SPEAKER = re.compile(r"\{\{[^{}|]*(\|[^{}]*=[^{}]*)\}\}")
-_WRAPPER = re.compile(r"\{\{[^{}|\[\]]*\|(?=\s)|(?<=\s)\}\}")
+_ADDRESS = re.compile(r"<?(?<![^\s<>()])[^\s@<>()]+@[^\s@<>()]+\.\w+>?")
+_TYPED_ACCOUNT = re.compile(
+    r"(?:\b(?:user ?name|user|wiki ?username|wiki)\s*:\s*|(?<![\w.])@)"
+    r"(?P<user>[^\s,;()/|\[\]{}<>][^,;/|\[\]{}<>\n]*)",
+    re.IGNORECASE,
+)
+_ON_A_WIKI = re.compile(r"\s(?:on|at|from)\s(?:\w+[ -]){0,2}(?:meta|commons|wiki\w*|\w+wiki)\b.*\Z", re.I | re.S)
+_DASH = re.compile(r"\s+[-–—]+\s+")
+_BY = re.compile(r"(?:presented |proposed |submitted |led |hosted )?(?:by|von|par|por)\s+", re.IGNORECASE)
 _MOST = 100
 _LONGEST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """One author: the name as written, and the account name or None."""
-
-    name: str
-    user: str | None
+_LONGEST_FIELD = 20_000
 
 
 def read_authors(wikitext: str, site: Site, usernames: str = "") -> tuple[Author, ...]:
-    """Return the authors that the value of an author field names, in order.
+    r"""Return the authors that the value of an author field names, in order.
 
     Args:
-        wikitext: the field's value; signatures and talk links in it are no further people.
+        wikitext: the field's value, several of them joined with ``\n``; signatures and talk links
+            in it are no further people, and what is struck out is nobody.
         site: the wiki, for its user links.
-        usernames: the value of a separate field for user names, if the form has one.
+        usernames: the value of a separate field for user names, if the form has one, likewise.
+            An account in it that is clearly no named author's is an author under its own name.
     """
+    authors: list[Author] = []
     alone = _DEFAULT.fullmatch(wikitext)
     if alone is not None and "User" in site.user_namespaces:
         name = user_name(alone["user"])
         shown = alone["shown"].strip()
         if name and shown:
-            return (Author(shown, name),)
+            authors = [Author(shown, name)]
+            if not usernames:
+                return tuple(authors)
+    if not authors:
+        authors = _people(wikitext[:_LONGEST_FIELD], site)
+    return with_accounts(authors, read_accounts(usernames, site) if usernames else [])
+
+
+def _people(wikitext: str, site: Site) -> list[Author]:
+    """Return the people of a field, each once."""
     authors: list[Author] = []
     known: set[str] = set()
-    for part in _parts(wikitext)[:_MOST]:
-        author = _author(part, site)
-        if author is None or (author.user or author.name).casefold() in known:
-            continue
-        known.update(key.casefold() for key in (author.user, author.name) if key)
-        authors.append(author)
-    return _with_usernames(authors, _accounts(usernames, site))
+    for part in author_parts(wikitext, site)[:_MOST]:
+        for author in _authors(part, site):
+            if (author.user or author.name).casefold() in known:
+                continue
+            known.update(key.casefold() for key in (author.user, author.name) if key)
+            authors.append(author)
+    return authors
 
 
-def _parts(wikitext: str) -> list[str]:
-    masked = mask(wikitext).replace("\x1f", " ") if "<" in wikitext else wikitext
-    if "{{" in masked:
-        masked = _SPEAKER.sub(_speaker, masked)
-        masked = _WRAPPER.sub("\n", masked)
-    masked = _TALK.sub("", masked)
-    for stamp in reversed(find_timestamps(masked, 0, len(masked))):
-        masked = masked[: stamp.span.start] + masked[stamp.span.end :]
-    # Links, templates and parentheses are not split inside.
-    kept: list[str] = []
-
-    def keep(found: re.Match[str]) -> str:
-        kept.append(found[0])
-        return f"\x00{len(kept) - 1}\x00"
-
-    held = _LINKS.sub(keep, masked.replace("\x00", ""))
-    parts: list[str] = []
-    for part in _SPLIT.split(held):
-        pieces = [piece for piece in _COMMA.split(part) if piece.strip(_EDGES)]
-        parts.extend(pieces if _are_people(pieces, kept) else [part])
-    return [re.sub("\x00(\\d+)\x00", lambda found: kept[int(found[1])], part) for part in parts]
-
-
-def _speaker(found: re.Match[str]) -> str:
-    """Return a template such as ``{{speaker|name=…|username=…}}`` as a line with a name and a link."""
-    named = dict(part.split("=", 1) for part in found[1].split("|") if "=" in part)
-    values = {key.strip().casefold(): value.strip() for key, value in named.items()}
-    name = next((values[key] for key in ("name", "speaker", "realname", "real name", "author") if values.get(key)), "")
-    user = next((values[key] for key in ("username", "user", "wikiname", "account") if values.get(key)), "")
-    if not name and not user:
-        return found[0]
-    return f"\n{name} [[User:{user}|{name or user}]]\n" if user else f"\n{name}\n"
-
-
-def _are_people(pieces: list[str], kept: list[str]) -> bool:
-    """Return whether every piece between commas is a person, and none a town, post or employer."""
-    if len(pieces) < 2:
-        return False
-
-    def person(piece: str) -> bool:
-        holds = [kept[int(number)] for number in re.findall("\x00(\\d+)\x00", piece)]
-        if any(hold.startswith(("[[", "{{")) for hold in holds):
-            return True
-        name = re.sub("\x00\\d+\x00", "", piece).strip(_EDGES)
-        return _NAME.fullmatch(name) is not None and _BODY.search(name) is None
-
-    return all(person(piece) for piece in pieces)
-
-
-def _author(part: str, site: Site) -> Author | None:
+def _authors(part: str, site: Site) -> list[Author]:
     linked = "[[" in part or "{{" in part
     signatures = [s for s in read_line(part, site, 0, len(part)) if s.user] if linked else []
     if signatures:
-        # The name is what stands around the links, or else what the first link shows.
-        user = signatures[0].user or ""
-        around = _clean(_outside([s.span for s in signatures], part))
-        links = find_user_links(part, site, *signatures[0].span)
-        shown = plain(links[0].display).strip(_EDGES) if links else ""
-        name = around if _is_name(around) else shown or user
-        return Author(name[:_LONGEST], user)
+        return _linked(part, signatures, site)
+    author = _unlinked(part)
+    return [] if author is None else [author]
+
+
+def _linked(part: str, signatures: list[Signature], site: Site) -> list[Author]:
+    """Return the people whom a part of the field links."""
+    first = signatures[0]
+    # A second account in parentheses behind the first is the same person's.
+    people = [first, *(s for s in signatures[1:] if not _in_parentheses(part, s.span.start))]
+    ends = [person.span.start for person in people[1:]] + [len(part)]
+    starts = [0, *(person.span.end for person in people[:-1])]
+    before = [_name_in(part[start:p.span.start]) for start, p in zip(starts, people, strict=True)]
+    after = [_name_in(part[p.span.end : end]) for p, end in zip(people, ends, strict=True)]
+    around = after if not before[0] and after[-1] else before
+    authors: list[Author] = []
+    for person, name in zip(people, around, strict=True):
+        user = person.user or ""
+        # The name is what stands beside the links, or else what the first link shows.
+        links = find_user_links(part, site, *person.span)
+        shown = plain(links[0].display).strip(EDGES) if links else ""
+        if user.rpartition("(")[0] and shown + ")" == user:
+            shown = user
+        name = name or (shown if not names_nobody(shown) and shown.casefold() not in _TALK_WORDS else user)
+        authors.append(Author(name[:_LONGEST], user))
+    return authors
+
+
+_TALK_WORDS = frozenset({"talk", "contribs", "contributions", "discussion", "discuss", "msg", "user talk"})
+
+
+def _in_parentheses(part: str, position: int) -> bool:
+    opening = part.rfind("(", 0, position)
+    return opening >= 0 and part.find(")", opening, position) < 0
+
+
+def _name_in(text: str) -> str:
+    """Return what stands beside a link if it is a name, or ""."""
+    text = _BY.sub("", clean(text), count=1).partition(",")[0].strip(EDGES)
+    text = next((piece for piece in _DASH.split(text) if is_full_name(piece)), text)
+    return text if _is_name(text) and not names_nobody(text) else ""
+
+
+def _unlinked(part: str) -> Author | None:
+    """Return the person whom a part of the field names without a link."""
     user = None
     typed = _TYPED_ACCOUNT.search(_ADDRESS.sub("", part)) if ":" in part or "@" in part else None
     if typed is not None:
-        user = user_name(typed["user"].strip(_EDGES)) or None
-        part = part[: typed.start()] if typed.start() else typed["user"]
-    name = _clean(part)
-    # After a comma that parts no people come a post, an employer, a town.
-    name = name.partition(",")[0].strip(_EDGES) or name
-    if name.casefold() in NOTHING:
-        return None if user is None else Author(user, user)
-    return Author(name[:_LONGEST], user)
+        user = _account(typed["user"])
+        before = clean(_ADDRESS.sub("", part)[: typed.start()])
+        part = before if _is_name(before.partition(",")[0].strip(EDGES)) else user or ""
+        if user and not (_is_name(before.partition(",")[0].strip(EDGES))):
+            part = typed["user"]
+    name = _BY.sub("", clean(_ADDRESS.sub("", part)), count=1)
+    # After a comma that parts no people come a post, an employer, a town; after a dash too.
+    name = name.partition(",")[0].strip(EDGES) or name
+    pieces = _DASH.split(name)
+    name = next((piece for piece in pieces if is_full_name(piece)), pieces[0]).strip(EDGES)
+    name = _ON_A_WIKI.sub("", name)
+    if names_nobody(name):
+        return None if not user else Author(user, user)
+    return Author(name[:_LONGEST], user or None)
+
+
+def _account(text: str) -> str:
+    name = _ON_A_WIKI.sub("", _DASH.split(text, maxsplit=1)[0]).strip(EDGES)
+    if name.count("(") != name.count(")"):
+        name = name.partition("(")[0].strip()
+    return user_name(name)
 
 
 def _is_name(text: str) -> bool:
@@ -188,53 +157,5 @@ def _is_name(text: str) -> bool:
         and text[0].isalpha()
         and not text[0].islower()
         and not any(sign.isdigit() or sign in ",:;!?" for sign in text)
-        and _BODY.search(text) is None
+        and not is_body(text)
     )
-
-
-def _outside(spans: list[Span], text: str) -> str:
-    pieces: list[str] = []
-    done = 0
-    for start, end in spans:
-        pieces.append(text[done:start])
-        done = max(done, end)
-    return " ".join([*pieces, text[done:]])
-
-
-def _clean(text: str) -> str:
-    shown = _ADDRESS.sub("", plain(text))
-    return " ".join(_PARENTHESES.sub(" ", shown).split()).strip(_EDGES)
-
-
-def _accounts(usernames: str, site: Site) -> list[str]:
-    """Return the accounts a field for user names lists: links, or names between separators."""
-    if plain(usernames).casefold() in NOTHING:
-        return []
-    linked = [s.user for s in read_line(mask(usernames), site, 0, len(usernames)) if s.user]
-    if linked:
-        return list(dict.fromkeys(linked))
-    names = (
-        plain(part).strip(_EDGES + "@").removeprefix("User:")
-        for part in re.split(r"[\n,;/&、]|\sand\s|\set\s|<br[^<>]*>", usernames)
-    )
-    return list(
-        dict.fromkeys(name for name in map(user_name, names) if name and name.casefold() not in NOTHING)
-    )[:_MOST]
-
-
-def _with_usernames(authors: list[Author], accounts: list[str]) -> tuple[Author, ...]:
-    """Give accounts from the user name field to the authors that have none, if it is clear whose they are."""
-    used = {author.user for author in authors if author.user}
-    free = [account for account in accounts if account not in used]
-    without = [index for index, author in enumerate(authors) if author.user is None]
-    for index in list(without):
-        if user_name(authors[index].name) in free:
-            authors[index] = Author(authors[index].name, user_name(authors[index].name))
-            free.remove(user_name(authors[index].name))
-            without.remove(index)
-    if not authors:
-        return tuple(Author(account, account) for account in free)
-    if free and len(free) == len(without):
-        for index, account in zip(without, free, strict=True):
-            authors[index] = Author(authors[index].name, account)
-    return tuple(authors)

@@ -19,6 +19,10 @@ _HOURS = {
 }  # fmt: skip
 _NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b")
 _ANYWHERE = re.compile(r"\b(?:any\s?where on earth|aoe)\b", re.IGNORECASE)
+# "UTC+2" is two hours ahead of UTC, which dateutil reads as POSIX does: behind.
+_OFFSET = re.compile(r"\b(?:UTC|GMT)\s*([+\-−])\s*(\d{1,2})(?::?(\d\d))?\b", re.IGNORECASE)
+_TIME = re.compile(r"\d:\d\d|\d\s*[ap]\.?m\b|T\d\d|\bnoon\b|\bmidnight\b", re.IGNORECASE)
+_ZONE_ALONE = re.compile(r"\s+([A-Z]{1,5}|[+-]\d\d:\d\d)\s*$")
 _IANA = re.compile(r"\b([A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_+-]+)+)\s*$")
 
 
@@ -34,7 +38,14 @@ def read_deadline(value: object) -> datetime:
         return datetime.combine(value, time(23, 59, 59), UTC)
     if not isinstance(value, str):
         raise ValueError("which is no date")  # noqa: TRY004 - the checker asks readers for ValueError
-    text = _ANYWHERE.sub("AOE", value.strip())
+    text = _ANYWHERE.sub("AOE", value.replace("(", " ").replace(")", " ").strip())
+    offset = _OFFSET.search(text)
+    if offset is not None:
+        sign = "+" if offset[1] == "+" else "-"
+        apart = f"{text[: offset.start()]} {text[offset.end() :]}".strip(" ,")
+        text = f"{apart} {sign}{int(offset[2]):02}:{offset[3] or '00'}"
+    if not _TIME.search(text):
+        text = _ZONE_ALONE.sub(r" 23:59:59 \1", text)
     named = _IANA.search(text)
     if named is None:
         moment = _read(text)

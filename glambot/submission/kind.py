@@ -11,7 +11,10 @@ import re
 from glambot.submission.submission import Submission
 from glambot.wikitext.redirects import redirect_target
 
-_FORM_PAGE = re.compile(r"(?:^|/)(?:form|template|preload|new|submit|submission form|blank|example|instructions)\s*\d*$", re.IGNORECASE)
+_FORM_PAGE = re.compile(
+    r"(?:^|/)(?:form|template|preload|new|submit|submission form|blank|example|instructions)\s*\d*$",
+    re.IGNORECASE,
+)
 _STUB_TITLE = re.compile(
     r"(?:your|my)\s+(?:proposal|submission|session|talk)?\s*title(?:\s+here)?|(?:proposal|submission|session)\s+title(?:\s+here)?"
     r"|title(?:\s+(?:of|for)\s+(?:the|your)\s+(?:submission|session|talk|proposal))?(?:\s+here)?|untitled|test",

@@ -3,57 +3,164 @@
 Example:
     >>> typed_name("Jane Doe"), typed_name("I would love to come to this one"), is_placeholder("your name here")
     ('Jane Doe', None, True)
+    >>> typed_name("User:Jane (talk)"), typed_name("Me too"), is_placeholder_user("USERNAME")
+    ('Jane', None, True)
 """
 
 import re
+from functools import lru_cache
 
+from glambot.submission.typed_accounts import typed_account, without_tail
 from glambot.wikitext.names import user_name
 
 EDGES = " \t\n\xa0-–—―•·∙*#:;,.|/~\x1f\u200e\u200f"
 """What stands around a signature and says nothing."""
 
-PLACEHOLDER_USERS = frozenset(
-    {"Example", "Username", "User name", "Your username", "Yourusername", "YourUsername", "Your name", "YourName"}
-)
-"""Account names that instructions use."""
-
+_PLACEHOLDER_NAMES = frozenset(
+    {
+        "example", "exampleuser", "userexample", "username", "user", "yourname", "yournamehere", "yourusername",
+        "yourusernamehere", "yourwikiusername", "usernamehere", "myusername", "name", "namehere", "yoursignature",
+        "xyz", "xxx", "xxxx", "xx", "placeholder", "insertusernamehere", "insertyourusernamehere", "nombredeusuario",
+        "nomdutilisateur", "nomedeusuário", "benutzername",
+    }
+)  # fmt: skip
+_NOBODY = frozenset(
+    {
+        "n/a", "na", "n.a", "none", "none yet", "no one", "no one yet", "nobody", "nobody yet", "tbd", "tba", "tbc", "?",
+        "??", "???", "etc", "etc.", "xx", "xxx", "xxxx", "xyz", "next person", "next", "you", "you?", "and you", "empty",
+        "name, affiliation", "name, username", "name (affiliation)", "username, affiliation", "username (~~~~)",
+        "add yourself", "please sign", "sign", "sign up", "be the first", "you could be the first", "to be announced",
+        "to be confirmed", "more", "and so on", "...", "…", "vacant", "free", "blank", "-", "–", "—", "name and username",
+        "first person", "second person", "someone", "somebody", "other", "others",
+    }
+)  # fmt: skip
 _PLACEHOLDER = re.compile(
     r"(?:please\s+)?(?:add|put|write|insert|type|enter|place|sign)\b.{0,40}?"
-    r"\b(?:name|names|username|user name|signature|here|below)\b.{0,80}"
-    r"|(?:your|my)\s+(?:user\s?)?(?:name|signature)(?:\s+here)?"
-    r"|(?:user\s?name|name|example|signature|sign here|~{3,5}|\.\.\.|…|user)(?:\s+here)?",
+    r"\b(?:names?|usernames?|user name|signature|here|below|yourself|four tildes)\b.{0,80}"
+    r"|(?:please\s+)?(?:sign|add yourself)(?:\s+up)?(?:\s+(?:here|below|your name))?"
+    r"|(?:you\s+(?:can|could)\s+)?be\s+the\s+first(?:\s+(?:one|person))?(?:\s+to\s+(?:sign|join|attend).{0,40})?"
+    r"|(?:your|my)\s+(?:wiki(?:media|pedia)?\s+)?(?:user\s?)?(?:name|signature|account)(?:\s+(?:here|goes here))?"
+    r"|(?:user\s?name|name|example|signature|sign here|~{3,5}|\.\.\.|…|user|attendee|participant|person)"
+    r"(?:\s+here)?(?:\s+\d{1,2})?(?:\s*\(?~{3,5}\)?)?"
+    r"|example\s+(?:user(?:\s?name)?|name|signature)(?:\s+\d{1,2})?",
     re.IGNORECASE | re.DOTALL,
 )
-_SENTENCE = re.compile(r"[.!?,:;()]|\s[-–—]+\s|--|—")
+# Words that lists are full of and that no name is made of; a line of nothing else is a remark.
+_SAID = frozenset(
+    """me too also as well and here yes yeah yep y oui si sí sim ja da да אני גם נכון نعم sure certainly definitely
+    absolutely interested very highly really much super intéressé intéressée moi aussi ich auch interessiert yo
+    también interesado interesada io interessato interessata eu também interesse ik ook я тоже интересно in count us
+    please great good nice fine excellent awesome amazing cool interesting fantastic wonderful brilliant lovely idea
+    topic session talk proposal sounds looks looking forward support supporting agree agreed endorse endorsed attend
+    attending attendance join joining coming going will would love like to be there this it the a so wow thanks thank
+    you keen happy want maybe perhaps probably possibly ok okay if possible of course +1 +2 for sure see tell more
+    important useful relevant strong strongly full love ++ sign signed i'm im i'll i'd i am we we're definitively both
+    all want must need needed hear learn participate participating present online remotely remote person another one
+    """.split()
+)  # fmt: skip
+_OPENING = re.compile(
+    r"(?:I(?:['’](?:m|d|ll|ve))?|We(?:['’](?:re|d|ll))?|This|It|That|Would|Will|Could|Should|Count (?:me|us)"
+    r"|Looking forward|Sounds|Looks|Love (?:it|this|to)|Happy to|Want to|Keen to|Interested (?:in|to)|Very|Me and)\s+[a-z]"
+    r"|(?:i|i['’]m|i['’]d|we|would|will|count me|looking forward|interested in|sounds|very)\s",
+)
+_SENTENCE = re.compile(r"([.!?,:;()]|\s[-–—]+\s|--|—)")
 _LONGEST = 50
+_STICKY = "'\"’“”«»"
+
+
+def _squashed(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign.isalpha())
+
+
+@lru_cache(maxsize=4096)
+def is_placeholder_user(name: str) -> bool:
+    """Return whether an account name is one that instructions and examples use for anybody's."""
+    squashed = _squashed(name)
+    if squashed == "user":
+        return name.strip(" _").casefold() == "user"
+    return squashed in _PLACEHOLDER_NAMES
+
+
+PLACEHOLDER_USERS = frozenset(
+    {
+        "Example", "Example user", "Example User", "ExampleUser", "Username", "USERNAME", "UserName", "User name",
+        "User Name", "Your username", "Your user name", "Yourusername", "YourUsername", "Your Username", "Your name",
+        "YourName", "Your name here", "Your username here", "YOUR NAME", "YOUR USERNAME", "XYZ", "Xyz", "XXX", "Name",
+    }
+)  # fmt: skip
+"""Common spellings of those names; `is_placeholder_user` knows them all."""
 
 
 def is_placeholder(text: str) -> bool:
     """Return whether a line's text only asks to sign, or says nothing."""
-    return not text or _PLACEHOLDER.fullmatch(text.strip("<>[](){}'\" ")) is not None
+    text = text.strip()
+    if not text or text.casefold() in _NOBODY:
+        return True
+    if len(text) > 200:
+        return False
+    account = typed_account(text) if ":" in text else None
+    if account is not None and is_placeholder_user(account):
+        return True
+    bare = text.strip("<>[](){}'\"“”«» !.:-–—…_~*#")
+    if not bare and any(sign in "~._…<>[]{}" for sign in text):
+        return True
+    return (
+        bare.casefold() in _NOBODY
+        or _PLACEHOLDER.fullmatch(text.strip("<>[](){}'\" ")) is not None
+        or _PLACEHOLDER.fullmatch(bare) is not None
+    )
+
+
+def is_remark(text: str) -> bool:
+    """Return whether a short text says that somebody comes, and not who: "Me too", "+1", a thumb up."""
+    if not any(sign.isalpha() for sign in text):
+        return not any(sign.isdigit() for sign in text) or text.lstrip()[:1] in "+("
+    if _OPENING.match(text):
+        return True
+    return all(word.strip("!.,;:()?" + _STICKY).casefold() in _SAID for word in text.replace("’", "'").split())
 
 
 def typed_name(text: str) -> str | None:
     """Return the name that a line without links is, begins or ends with, or None.
 
-    Only what can hardly be anything else is taken for a name: a short line with no sentence in
-    it, or a few capitalised words before or after one.
+    Only what can hardly be anything else is taken for a name: an account named with its
+    namespace, a short line with no sentence in it, or a few capitalised words before or after one.
     """
-    pieces = [piece.strip(EDGES) for piece in _SENTENCE.split(text[: 20 * _LONGEST])]
-    pieces = [piece for piece in pieces if piece]
+    text = text[: 20 * _LONGEST]
+    account = typed_account(text)
+    if account is not None:
+        return None if is_placeholder_user(account) else account
+    text = without_tail(text.strip("[]@<>" + EDGES))
+    if is_placeholder(text) or is_remark(text):
+        return None
+    # Pieces between the signs that part sentences, each with the sign behind it.
+    split = [*_SENTENCE.split(text), ""]
+    pieces = [(piece.strip(EDGES), sign) for piece, sign in zip(split[::2], split[1::2], strict=True)]
+    pieces = [(piece, sign) for piece, sign in pieces if piece]
     if not pieces:
         return None
+    first, sign = pieces[0]
     short = len(text) <= _LONGEST
-    if short and len(pieces) == 1 and len(text.split()) <= 5:
-        return user_name(text) or None
-    if short and "(" in text and "," not in text and len(pieces[0].split()) <= 4:
-        return user_name(text) or None
-    for piece in (pieces[0], pieces[-1]):
+    if short and len(pieces) == 1 and len(text.split()) <= 5 and sign not in ("!", "?"):
+        return _name(text)
+    if short and sign == "(" and "," not in text and len(first.split()) <= 4:
+        return _name(text if len(pieces) == 2 and text.endswith(")") else first)
+    for piece, sign in (pieces[0], pieces[-1]):
+        if sign in ("!", "?") or is_remark(piece) or is_placeholder(piece):
+            continue
         if len(piece) <= _LONGEST and len(piece.split()) <= 3 and piece.istitle():
-            return user_name(piece) or None
+            return _name(piece)
     return None
 
 
-def is_placeholder_user(name: str) -> bool:
-    """Return whether an account name is one that instructions use."""
-    return name in PLACEHOLDER_USERS
+def beside_name(text: str, name: str) -> str:
+    """Return what a line without links says beside the name that `typed_name` found in it."""
+    bare = without_tail(text.strip("[]@<>" + EDGES))
+    if user_name(bare) == name or user_name(bare.rpartition(":")[2].partition("|")[0]) == name:
+        return ""
+    return text
+
+
+def _name(text: str) -> str | None:
+    name = user_name(text)
+    return None if not name or is_placeholder_user(name) or is_remark(name) else name

@@ -4,8 +4,8 @@ Example:
     >>> [(h.level, h.title) for h in find_headings("a\n== Talks ==\nb\n=== One ===\n")]
     [(2, 'Talks'), (3, 'One')]
 """
-from typing import NamedTuple
 
+from typing import NamedTuple
 
 from glambot.wikitext.span import Span
 

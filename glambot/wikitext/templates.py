@@ -67,8 +67,8 @@ def _pairs(masked: str, start: int, end: int) -> list[tuple[int, int, list[int]]
             elif first == "{":
                 # A run of braces opens as many templates as it has pairs; three are a parameter,
                 # which closes the same way.
-                for position in range(token.end() - 2, token.start() - 1, -2)[::-1]:
-                    stack.append((position, [], "{"))
+                positions = range(token.end() - 2, token.start() - 1, -2)[::-1]
+                stack.extend((position, [], "{") for position in positions)
             elif first == "[":
                 stack.append((token.start(), [], "["))
             elif first == "]":

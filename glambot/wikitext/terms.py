@@ -65,6 +65,13 @@ def _split(line: str) -> tuple[str, int, int]:
         colon = next((inner.start() for inner in _PROTECTED.finditer(line) if inner[1]), -1)
     if colon < 0:
         return line.strip(), 0, 0
+    if line.startswith("''", colon + 1):
+        # In bold with its colon, ``'''Author:''' Jane``: the quotes that close it are the label's.
+        rest = line[colon + 1 :].lstrip("'")
+        quotes = line[colon + 1 : len(line) - len(rest)]
+        if line.count(quotes, 0, colon) % 2:
+            value = rest.strip()
+            return line[: len(line) - len(rest)].strip(), len(line) - len(rest.lstrip()), len(value)
     rest = line[colon + 1 :]
     value = rest.strip()
     return line[:colon].strip(), len(line) - len(rest.lstrip()), len(value)

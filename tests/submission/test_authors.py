@@ -26,7 +26,9 @@ def test_people(wikitext: str, people: list[str]) -> None:
     assert shown(read_authors(wikitext, Site.meta())) == people
 
 
-@pytest.mark.parametrize("case", CASES["with_usernames"], ids=lambda case: f"{case['authors']} + {case['usernames']}")
+@pytest.mark.parametrize(
+    "case", CASES["with_usernames"], ids=lambda case: f"{case['authors']} + {case['usernames']}"
+)
 def test_with_usernames(case: dict[str, Any]) -> None:
     """Accounts of a second field go to the people they are of, and to nobody where that is not clear."""
     assert shown(read_authors(case["authors"], Site.meta(), case["usernames"])) == case["is"]

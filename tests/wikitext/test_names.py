@@ -27,7 +27,10 @@ def test_account_kind(name: str, kind: str) -> None:
     assert account_kind(name) == kind
 
 
-@given(st.text(st.characters(exclude_characters="%&"), max_size=20) | st.text("ab:_ /#.~(1)\u200eéß", max_size=12))
+@given(
+    st.text(st.characters(exclude_characters="%&"), max_size=20)
+    | st.text("ab:_ /#.~(1)\u200eéß", max_size=12)
+)
 def test_a_normal_name_is_normal(raw: str) -> None:
     """The normal form of a normal form is itself, where nothing is encoded."""
     name = user_name(raw)
