@@ -1,8 +1,8 @@
-"""glambot reads the session proposals of Wikimedia conferences and tallies who wants to attend.
+r"""glambot reads the session proposals of Wikimedia conferences and tallies who wants to attend.
 
 Example:
     >>> import glambot
-    >>> submission = glambot.parse("; Title\\n: A talk\\n== Interested attendees ==\\n# [[User:Jane|Jane]]")
+    >>> submission = glambot.parse("; Title\n: A talk\n== Interested attendees ==\n# [[User:Jane|Jane]]")
     >>> submission.tally.interested
     1
 

@@ -8,28 +8,26 @@ Example:
     ['check', 'events', 'explain', 'parse', 'review']
 """
 
-import json
 import os
-import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from glambot import __version__
+from glambot.console import ProgressBar, as_json_text, count, describe, report, say, width, write
 from glambot.errors import GlambotError, WikiError
 
 if TYPE_CHECKING:
-    from glambot.job import Outcome, Progress
+    from glambot.job import Outcome
     from glambot.submission.event import Event
     from glambot.submission.submission import Submission
     from glambot.wiki.page import Wiki
 
 DONE, ERROR, USAGE, WOULD_CHANGE, INTERRUPTED = 0, 1, 2, 3, 130
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _event = click.option(
     "--event",
     "event_name",
@@ -38,7 +36,10 @@ _event = click.option(
     help="An event's TOML file, or the name of a bundled one (see: glambot events).",
 )
 _wiki = click.option(
-    "--wiki", "wiki_path", metavar="WIKI", help="A folder of pages, or a MediaWiki XML export (.xml, .gz, .bz2)."
+    "--wiki",
+    "wiki_path",
+    metavar="WIKI",
+    help="A folder of pages, or a MediaWiki XML export (.xml, .gz, .bz2).",
 )
 
 
@@ -61,7 +62,9 @@ def cli() -> None:
 @click.option("--title", help="The page's title, where the file's name does not tell it.")
 @_wiki
 @_event
-def parse(pages: tuple[str, ...], as_json: bool, title: str | None, wiki_path: str | None, event_name: str) -> None:
+def parse(
+    pages: tuple[str, ...], as_json: bool, title: str | None, wiki_path: str | None, event_name: str
+) -> None:
     """Show what submission pages say.
 
     PAGE is a file with wikitext, "-" for standard input, or with --wiki a title on that wiki.
@@ -84,14 +87,14 @@ def parse(pages: tuple[str, ...], as_json: bool, title: str | None, wiki_path: s
         submissions = parse_all(text, title=title or name, event=event)
         if not as_json:
             for submission in submissions:
-                _describe(submission)
+                describe(submission)
         elif len(pages) > 1 or len(submissions) > 1:
             for submission in submissions:
-                click.echo(_json(submission.to_dict(), None))
+                click.echo(as_json_text(submission.to_dict(), None))
         else:
             found.extend(submissions)
     for submission in found:
-        click.echo(_json(submission.to_dict(), 2))
+        click.echo(as_json_text(submission.to_dict(), 2))
 
 
 @cli.command()
@@ -100,9 +103,13 @@ def parse(pages: tuple[str, ...], as_json: bool, title: str | None, wiki_path: s
 @click.option("--page", help="The page the table stands on, if not the event's.")
 @click.option("--dry-run", is_flag=True, help="Save nothing; print what would change.")
 @click.option("--show", is_flag=True, help="Draw the table in the terminal.")
-@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write the table as an HTML page.")
 @click.option(
-    "--wikitext", type=click.Path(dir_okay=False, path_type=Path), help="Write the page with the table as wikitext."
+    "--html", type=click.Path(dir_okay=False, path_type=Path), help="Write the table as an HTML page."
+)
+@click.option(
+    "--wikitext",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the page with the table as wikitext.",
 )
 @click.option(
     "--max-vanished", type=click.FloatRange(0, 1), help="The share of rows that may lose their page, 0 to 1."
@@ -136,29 +143,29 @@ def review(
     if page is not None:
         event = replace(event, table_page=page)
     wiki = _open(wiki_path, event)
-    with _progress() as progress:
+    with ProgressBar() as progress:
         outcome = run(event, wiki, dry_run=dry_run, max_vanished=max_vanished, progress=progress)
-    _report(outcome)
+    report(outcome)
     if dry_run:
         for line in outcome.diff():
-            _say(line)
+            say(line)
     if show:
         from glambot.review.grid import read_grid  # noqa: PLC0415 - as above
         from glambot.review.terminal import draw  # noqa: PLC0415 - as above
 
-        for line in draw(read_grid(outcome.after), width=_width()):
-            _say(line)
+        for line in draw(read_grid(outcome.after), width=width()):
+            say(line)
     if wikitext is not None:
-        _write(wikitext, outcome.after)
+        write(wikitext, outcome.after)
     if html is not None:
-        _write(html, _html(outcome, event))
+        write(html, _html(outcome, event))
     if outcome.saved:
-        _say(f"Saved {outcome.table_page} on {wiki.name}: {outcome.summary}.")
+        say(f"Saved {outcome.table_page} on {wiki.name}: {outcome.summary}.")
     elif dry_run and outcome.changed:
-        _say(f"Dry run: {outcome.table_page} would change. {outcome.summary}.")
+        say(f"Dry run: {outcome.table_page} would change. {outcome.summary}.")
         sys.exit(WOULD_CHANGE)
     else:
-        _say(f"Nothing changed on {outcome.table_page}.")
+        say(f"Nothing changed on {outcome.table_page}.")
 
 
 @cli.command()
@@ -189,20 +196,27 @@ def explain(page: str, user: str | None, as_json: bool, wiki_path: str | None, e
         reasons = reasons_of(submission, text)
         chosen = reasons if user is None else reasons_of(submission, text, user)
         entries += [
-            {"page": r.page, "line": r.line, "user": r.user, "state": r.state, "reason": r.reason, "span": list(r.span)}
+            {
+                "page": r.page,
+                "line": r.line,
+                "user": r.user,
+                "state": r.state,
+                "reason": r.reason,
+                "span": list(r.span),
+            }
             for r in chosen
         ]
         if as_json:
             continue
-        _say(headline(submission, reasons))
+        say(headline(submission, reasons))
         for reason in chosen:
-            _say(f"  {reason}")
+            say(f"  {reason}")
         if user is not None and not chosen:
-            _say(f"  {user} is not on this list.")
+            say(f"  {user} is not on this list.")
         for notice in submission.warnings:
-            _say(f"  line {notice.span.line_in(text)}: {notice}")
+            say(f"  line {notice.span.line_in(text)}: {notice}")
     if as_json:
-        click.echo(_json(entries, 2))
+        click.echo(as_json_text(entries, 2))
 
 
 @cli.command()
@@ -215,16 +229,18 @@ def check(event_file: str) -> None:
       glambot check event.toml
     """
     event = _load(event_file)
-    places = [f"category {name}" for name in event.categories] + [f"titles from {name}" for name in event.prefixes]
-    _say(f"{event.source} is a valid event.")
-    _say(f"  name: {event.name}")
-    _say(f"  pages: {', '.join(places) or 'all pages of the wiki'}")
-    _say(f"  sign-up lists under: {', '.join(event.signup_headings) or 'the common headings'}")
-    _say(f"  deadline: {f'{event.deadline:%d %B %Y %H:%M:%S} UTC' if event.deadline else 'none'}")
-    _say(f"  never counted: {', '.join(sorted(event.excluded_users)) or 'nobody'}")
-    _say(f"  table on: {event.table_page or 'a page named with --page'}")
-    _say(f"  the bot's columns: {', '.join(map(event.header, event.columns))}")
-    _say(f"  people's columns: {', '.join(event.people) or 'none'}")
+    places = [f"category {name}" for name in event.categories] + [
+        f"titles from {name}" for name in event.prefixes
+    ]
+    say(f"{event.source} is a valid event.")
+    say(f"  name: {event.name}")
+    say(f"  pages: {', '.join(places) or 'all pages of the wiki'}")
+    say(f"  sign-up lists under: {', '.join(event.signup_headings) or 'the common headings'}")
+    say(f"  deadline: {f'{event.deadline:%d %B %Y %H:%M:%S} UTC' if event.deadline else 'none'}")
+    say(f"  never counted: {', '.join(sorted(event.excluded_users)) or 'nobody'}")
+    say(f"  table on: {event.table_page or 'a page named with --page'}")
+    say(f"  the bot's columns: {', '.join(map(event.header, event.columns))}")
+    say(f"  people's columns: {', '.join(event.people) or 'none'}")
 
 
 @cli.command()
@@ -241,7 +257,7 @@ def events(name: str | None) -> None:
 
     if name is None:
         for known in bundled_events():
-            _say(known)
+            say(known)
     else:
         click.echo(bundled_source(name), nl=False)
 
@@ -299,47 +315,6 @@ def _title(path: Path) -> str:
     return path.stem
 
 
-def _describe(submission: "Submission") -> None:
-    """Print a submission for people."""
-    tally = submission.tally
-    _say(click.style(submission.title or "(no title)", bold=True))
-    if submission.page:
-        _say(f"  page: {submission.page}")
-    for key, field in submission.fields.items():
-        lines = field.text.split("\n")
-        _say(f"  {key}: {lines[0] if len(lines) == 1 else ''}".rstrip())
-        if len(lines) > 1:
-            for line in lines:
-                _say(f"    {line}")
-    if submission.length_minutes is not None:
-        _say(f"  length in minutes: {submission.length_minutes}")
-    if submission.status:
-        _say(f"  status as shown on the page: {submission.status}")
-    late = f", {tally.late} after the deadline" if tally.late else ""
-    _say(f"  interested: {tally.interested}{late}")
-    for verdict in tally.verdicts:
-        entry = verdict.attendee
-        when = f" {entry.timestamp:%Y-%m-%d %H:%M} UTC" if entry.timestamp else ""
-        said = f" – {entry.text}" if entry.text else ""
-        _say(f"    {entry.user or '(nobody named)'}{when} [{entry.state}, {verdict.reason}]{said}")
-    for notice in submission.warnings:
-        _say(f"  {notice}")
-
-
-def _report(outcome: "Outcome") -> None:
-    """Print what was read, what was left out, and what changed."""
-    people = len({v.attendee.user for s in outcome.submissions for v in s.tally.verdicts if v.attendee.user})
-    _say(f"Read {_count(len(outcome.submissions), 'submission')}; {_count(people, 'person', 'people')} on their lists.")
-    for skipped in outcome.skipped:
-        _say(f"  left out: {skipped.title} ({skipped.reason})")
-    for change in outcome.changes:
-        _say(f"  {change}")
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
 def _html(outcome: "Outcome", event: "Event") -> str:
     from glambot.review.grid import read_grid  # noqa: PLC0415 - only a preview needs it
     from glambot.review.preview import preview  # noqa: PLC0415 - as above
@@ -348,7 +323,7 @@ def _html(outcome: "Outcome", event: "Event") -> str:
     ours = {event.header(key) for key in event.columns}
     interested = sum(submission.tally.interested for submission in outcome.submissions)
     about = (
-        f"{_count(len(outcome.submissions), 'submission')}, {_count(interested, 'signature')} counted. "
+        f"{count(len(outcome.submissions), 'submission')}, {count(interested, 'signature')} counted. "
         "Tinted columns belong to reviewers. Click a header to sort.",
     )
     return preview(
@@ -359,53 +334,6 @@ def _html(outcome: "Outcome", event: "Event") -> str:
         number=event.header("interested"),
         notes=event.header("notes"),
     )
-
-
-class _progress:  # noqa: N801 - used like a function
-    """A progress bar on a terminal, nothing in a log."""
-
-    def __init__(self) -> None:
-        self._bar: Iterator[int] | None = None
-        self._shown = 0
-
-    def __enter__(self) -> "Progress | None":
-        return self._update if sys.stderr.isatty() else None
-
-    def _update(self, done: int, total: int) -> None:
-        share = done * 30 // max(total, 1)
-        if share != self._shown or done == total:
-            self._shown = share
-            bar = "█" * share + "░" * (30 - share)
-            click.echo(f"\rReading pages {bar} {done}/{total}", nl=done == total, err=True)
-
-    def __exit__(self, *_: object) -> None:
-        return None
-
-
-def _json(value: object, indent: int | None) -> str:
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    # What a terminal would act on, or UTF-8 cannot hold, is written as an escape.
-    return re.sub("[\x7f-\x9f\u2028\u2029\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def _say(line: str) -> None:
-    """Print a line that may hold text from pages, without what a terminal would act on."""
-    kept = line if line.startswith("\x1b[") else _CONTROLS.sub("\ufffd", line)
-    click.echo(kept)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        raise WikiError(f"{path} cannot be written: {error.strerror}.") from error
-    _say(f"Wrote {path}.")
-
-
-def _width() -> int:
-    from shutil import get_terminal_size  # noqa: PLC0415 - only a drawn table needs it
-
-    return get_terminal_size((120, 24)).columns
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -430,7 +358,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return DONE
     except SystemExit as error:
         return error.code if isinstance(error.code, int) else ERROR
-    except Exception as error:  # noqa: BLE001 - organisers get a sentence, never a traceback
+    except Exception as error:
         if os.environ.get("GLAMBOT_DEBUG"):
             raise
         click.echo(

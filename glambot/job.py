@@ -1,4 +1,4 @@
-"""One run of the main job: an event's pages are read, tallied, and their table is brought up to date.
+r"""One run of the main job: an event's pages are read, tallied, and their table is brought up to date.
 
 Example:
     >>> from tempfile import TemporaryDirectory
@@ -6,7 +6,7 @@ Example:
     >>> from glambot.submission.event import Event
     >>> from glambot.wiki import open_wiki
     >>> with TemporaryDirectory() as folder:
-    ...     _ = Path(folder, "Owls.wiki").write_text("; Title\\n: Owls\\n; Author\\n: Jane Doe\\n")
+    ...     _ = Path(folder, "Owls.wiki").write_text("; Title\n: Owls\n; Author\n: Jane Doe\n")
     ...     outcome = review(Event(table_page="Review"), open_wiki(folder))
     >>> outcome.saved, [submission.title for submission in outcome.submissions]
     (True, ['Owls'])
@@ -81,7 +81,9 @@ class Outcome:
     def diff(self) -> Iterator[str]:
         """Yield the lines of a unified diff from `before` to `after`."""
         before, after = self.before.splitlines(), self.after.splitlines()
-        yield from difflib.unified_diff(before, after, self.table_page, f"{self.table_page} (new)", lineterm="")
+        yield from difflib.unified_diff(
+            before, after, self.table_page, f"{self.table_page} (new)", lineterm=""
+        )
 
 
 def collect(event: Event, wiki: Wiki, *, progress: Progress | None = None) -> Collection:
@@ -153,7 +155,9 @@ def review(
         share = event.max_vanished if max_vanished is None else max_vanished
         merged = merge(target.text, plan, base=base.text if base else None, max_vanished=share)
     else:
-        merged = Merged(create(plan, intro=_intro(event)), changed=True, changes=(Change(Kind.TABLE_CREATED),))
+        merged = Merged(
+            create(plan, intro=_intro(event)), changed=True, changes=(Change(Kind.TABLE_CREATED),)
+        )
     summary = _summary(merged.changes)
     saved = merged.changed and not dry_run
     if saved:
@@ -186,7 +190,9 @@ def read_page(wiki: Wiki, title: str) -> Page:
 
 
 def _nothing_found(event: Event, wiki: Wiki, collection: Collection) -> str:
-    places = [f"category {name!r}" for name in event.categories] + [f"prefix {name!r}" for name in event.prefixes]
+    places = [f"category {name!r}" for name in event.categories] + [
+        f"prefix {name!r}" for name in event.prefixes
+    ]
     where = " or ".join(places) or "any page"
     skipped = f" {len(collection.skipped)} pages were left out." if collection.skipped else ""
     return (
@@ -198,9 +204,9 @@ def _nothing_found(event: Event, wiki: Wiki, collection: Collection) -> str:
 def _intro(event: Event) -> str:
     people = " and ".join(f"''{safe_text(name)}''" for name in event.people) or "any column you add"
     return (
-        f"glambot keeps this table up to date. The columns {people} are for reviewers: type into them freely, and add "
-        "columns of your own by typing a header. Nothing typed there is ever overwritten. The other columns are "
-        "filled from the submission pages; what is typed there is put back."
+        f"glambot keeps this table up to date. The columns {people} are for reviewers: type into them "
+        "freely, and add columns of your own by typing a header. Nothing typed there is ever overwritten. "
+        "The other columns are filled from the submission pages; what is typed there is put back."
     )
 
 

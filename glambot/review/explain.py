@@ -1,8 +1,8 @@
-"""Why a number is what it is: the entries behind it, each with page, line and reason.
+r"""Why a number is what it is: the entries behind it, each with page, line and reason.
 
 Example:
     >>> from glambot.submission.parse import parse
-    >>> text = "; Title\\n: Owls\\n== Signup ==\\n# [[User:A|A]] 12:42, 3 November 2018 (UTC)"
+    >>> text = "; Title\n: Owls\n== Signup ==\n# [[User:A|A]] 12:42, 3 November 2018 (UTC)"
     >>> for reason in explain(parse(text, title="Owls"), text): print(reason)
     line 4: A, signed 2018-11-03 12:42 UTC: counted
 """

@@ -1,7 +1,7 @@
-"""The review table as plain text: headers and rows, for a terminal, a preview or an export.
+r"""The review table as plain text: headers and rows, for a terminal, a preview or an export.
 
 Example:
-    >>> page = "<!-- glambot begin -->\\n{|\\n! A !! B\\n|-\\n| [[:x|y]] || '''2'''\\n|}\\n<!-- glambot end -->"
+    >>> page = "<!-- glambot begin -->\n{|\n! A !! B\n|-\n| [[:x|y]] || '''2'''\n|}\n<!-- glambot end -->"
     >>> grid = read_grid(page)
     >>> grid.headers, grid.rows[0].cells
     (('A', 'B'), ('y', '2'))

@@ -1,8 +1,9 @@
-"""Submissions as the rows of a review table.
+r"""Submissions as the rows of a review table.
 
 Example:
     >>> from glambot.submission.parse import parse
-    >>> plan = make_plan([parse("; Title\\n: Owls & lamps", title="Conf/Owls")], Event(columns=("submission",)))
+    >>> owls = parse("; Title\n: Owls & lamps", title="Conf/Owls")
+    >>> plan = make_plan([owls], Event(columns=("submission",)))
     >>> plan.rows[0].cells[0].content
     '[[:Conf/Owls|Owls &#38; lamps]]'
 """

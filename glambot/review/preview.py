@@ -7,65 +7,15 @@ Example:
     True
 """
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from html import escape
+from importlib.resources import files
 
 from glambot.review.grid import Grid, GridRow
 
-_STYLE = """
-:root { color-scheme: light dark; --line: #c8ccd1; --head: #eaecf0; --people: #fff8e6; --soft: #54595d; --page: #fff;
-  --ink: #202122; --accent: #3366cc; --bar: #a7c4f2; }
-@media (prefers-color-scheme: dark) { :root { --line: #404244; --head: #27292d; --people: #2d2818; --soft: #a2a9b1;
-  --page: #101418; --ink: #eaecf0; --accent: #88a3e8; --bar: #31507f; } }
-* { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 116rem; padding: 1.6rem 1.2rem 4rem; background: var(--page); color: var(--ink);
-  font: 14px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
-h1 { font: 1.9rem/1.25 Georgia, "Times New Roman", "DejaVu Serif", serif; margin: 0 0 .3rem; }
-p { margin: 0 0 1rem; color: var(--soft); max-width: 60rem; }
-.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
-table { border-collapse: collapse; width: 100%; }
-th, td { padding: .45rem .6rem; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line);
-  overflow-wrap: break-word; max-width: 26rem; }
-tbody tr:last-child td { border-bottom: 0; }
-th { background: var(--head); position: sticky; top: 0; vertical-align: bottom; }
-th button { all: unset; cursor: pointer; font-weight: 600; }
-th button:focus-visible { outline: 2px solid var(--accent); }
-th button::after { content: " ↕"; color: var(--soft); font-weight: 400; }
-th[aria-sort=ascending] button::after { content: " ↑"; }
-th[aria-sort=descending] button::after { content: " ↓"; }
-td.number { font-variant-numeric: tabular-nums; font-weight: 600; }
-td.number span { display: block; height: 4px; border-radius: 2px; margin-top: .25rem; background: var(--bar); }
-td.people, th.people { background: var(--people); }
-td.people { min-width: 6rem; }
-td.notes { color: var(--soft); font-size: .87em; min-width: 12rem; }
-td.first { min-width: 14rem; font-weight: 600; }
-tr.vanished td { opacity: .6; }
-@media (max-width: 45rem) {
-  body { padding: 1.2rem .8rem 3rem; }
-  .scroll { border: 0; overflow: visible; }
-  table, tbody, tr, td { display: block; max-width: none; min-width: 0; }
-  thead { display: none; }
-  tr { border: 1px solid var(--line); border-radius: 6px; margin-bottom: .8rem; padding: .3rem 0; }
-  td, td.people, td.notes, td.first { border: 0; padding: .2rem .8rem; min-width: 0; }
-  td:empty { display: none; }
-  td:not(.first)::before { content: attr(data-label) ": "; color: var(--soft); font-weight: 400; }
-  td.number span { display: none; }
-}
-"""
-_SCRIPT = """
-for (const button of document.querySelectorAll("th button")) button.addEventListener("click", () => {
-  const th = button.parentElement, body = document.querySelector("tbody"), column = th.cellIndex;
-  const up = th.getAttribute("aria-sort") !== "ascending";
-  for (const other of th.parentElement.children) other.removeAttribute("aria-sort");
-  th.setAttribute("aria-sort", up ? "ascending" : "descending");
-  const value = row => { const text = row.cells[column].textContent.trim(), number = parseFloat(text);
-    return /^[0-9]/.test(text) && !/^[0-9]{4}-/.test(text) ? number : text.toLowerCase(); };
-  const rows = [...body.rows].sort((a, b) => { const x = value(a), y = value(b);
-    const order = typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y));
-    return up ? order : -order; });
-  body.append(...rows);
-});
-"""
+_MOMENT = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_WHOLE = r'<span class="whole">\g<0></span>'
 
 
 def preview(
@@ -92,7 +42,8 @@ def preview(
     most = max((_leading_number(row, grid.headers, number) for row in grid.rows), default=0)
     kinds = [_kind(header, position, people, number, notes) for position, header in enumerate(grid.headers)]
     head = "".join(
-        f'<th scope="col"{_class("people" if kind == "people" else "")}><button type="button">{escape(header)}</button></th>'
+        f'<th scope="col"{_class("people" if kind == "people" else "")}>'
+        f'<button type="button">{escape(header)}</button></th>'
         for header, kind in zip(grid.headers, kinds, strict=True)
     )
     body = "\n".join(
@@ -108,12 +59,17 @@ def preview(
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
-        "script-src 'unsafe-inline'\">\n"
-        f"<title>{escape(heading)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{escape(heading)}</h1>\n"
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        "style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n"
+        f"<title>{escape(heading)}</title>\n<style>\n{_asset('preview.css')}</style>\n</head>\n"
+        f"<body>\n<h1>{escape(heading)}</h1>\n"
         f'{paragraphs}\n<div class="scroll"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n'
-        f"</table></div>\n<script>{_SCRIPT}</script>\n</body>\n</html>\n"
+        f"</table></div>\n<script>{_asset('preview.js')}</script>\n</body>\n</html>\n"
     )
+
+
+def _asset(name: str) -> str:
+    return files("glambot.review").joinpath(name).read_text("utf-8")
 
 
 def _kind(header: str, position: int, people: Collection[str], number: str, notes: str) -> str:
@@ -142,7 +98,7 @@ def _label(header: str) -> str:
 def _cell(
     row: GridRow, text: str, attributes: str, kind: str, most: int, link: Callable[[str], str | None]
 ) -> str:
-    shown = f"<bdi>{escape(text)}</bdi>" if text else ""
+    shown = f"<bdi>{_MOMENT.sub(_WHOLE, escape(text))}</bdi>" if text else ""
     if kind == "first":
         address = link(row.key) if row.key else None
         if address is not None:

@@ -1,7 +1,7 @@
-"""Accounts from a field for user names, and whose of the authors each one is.
+r"""Accounts from a field for user names, and whose of the authors each one is.
 
 Example:
-    >>> read_accounts("* JaneD (WMF)\\n* user: Kim on Commons", Site.meta())
+    >>> read_accounts("* JaneD (WMF)\n* user: Kim on Commons", Site.meta())
     ['JaneD (WMF)', 'Kim']
     >>> [(a.name, a.user) for a in with_accounts([Author("Jane Doe", None), Author("John Roe", None)], ["JaneD"])]
     [('Jane Doe', 'JaneD'), ('John Roe', None)]
@@ -22,16 +22,19 @@ from glambot.wikitext.site import Site
 _SPLIT = re.compile(r"[\n,;/&+、，；•·]| (?:and|et|und|y|e|en|och|и|or|ou|oder) |<br[^<>]*>")
 _LINK = re.compile(r"\[\[[^\[\]\n]*\]\]|\{\{[^{}\n]*\}\}")
 _EDGES = " \t\xa0*#:@.\"'“”<>[]–—-"
-_LABEL = re.compile(r"(?:wiki(?:media|pedia)?\s?)?(?:user\s?name|user|account|usuario|utilisateur|benutzer)\s?:\s?", re.I)
+_LABEL = re.compile(
+    r"(?:wiki(?:media|pedia)?\s?)?(?:user\s?name|user|account|usuario|utilisateur|benutzer)\s?:\s?", re.I
+)
 _NUMBERED = re.compile(r"\d{1,2}[.)] ")
 _ON_A_WIKI = re.compile(
-    r"\s(?:on|at|in|from|auf|sur|en)\s(?:\w+[ -]){0,2}(?:meta|commons|wiki\w*|\w+wiki|wikis|twitter|irc)\b.*\Z", re.I | re.S
+    r"\s(?:on|at|in|from|auf|sur|en)\s(?:\w+[ -]){0,2}(?:meta|commons|wiki\w*|\w+wiki|wikis|twitter|irc)\b.*\Z",
+    re.I | re.S,
 )
 # Staff accounts carry their organisation's letters; other parentheses hold a language or a name.
 _PARENTHESES = re.compile(r"\s*\((?!(?:[A-Z]{3,8}|W[A-Za-z]{2,5})\)\Z)[^()]*\)?\Z|\s*\(IRC\)\Z")
 _SENTENCE = re.compile(r"(?:i|we|my|not|no|don['’]t|please|my|see|will) ", re.I)
 _MOST = 100
-_LONGEST = 20_000
+_LONGEST = 10_000
 _MOST_WORDS = 5
 
 
@@ -47,6 +50,8 @@ def read_accounts(usernames: str, site: Site) -> list[str]:
     """Return the accounts that a field for user names lists, in order: links, addresses and names."""
     masked = mask(usernames[:_LONGEST]).replace(HIDDEN, " ").replace(OPAQUE, "")
     masked = mended(re.sub(r"[ \t\xa0]+", " ", masked.replace("&nbsp;", " ").replace("&amp;", "&")))
+    if names_nobody(plain(masked)):
+        return []
     kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:

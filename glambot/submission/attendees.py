@@ -1,7 +1,7 @@
-"""The sign-up list: one entry for every line on which somebody is.
+r"""The sign-up list: one entry for every line on which somebody is.
 
 Example:
-    >>> text = "Sign below.\\n# [[User:A|A]] 12:42, 3 November 2018 (UTC)\\n#: Me too!\\n# Jane Doe"
+    >>> text = "Sign below.\n# [[User:A|A]] 12:42, 3 November 2018 (UTC)\n#: Me too!\n# Jane Doe"
     >>> entries, notices = read_attendees(text, text, Site.meta(), Span(0, len(text)))
     >>> [(entry.user, entry.state) for entry in entries]
     [('A', 'signed'), ('Jane Doe', 'unlinked')]
@@ -12,6 +12,7 @@ from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 from glambot.submission.entries import entry_lines
@@ -34,15 +35,18 @@ PLACEHOLDER = "placeholder"
 STATES = (SIGNED, UNDATED, UNLINKED, WITHDRAWN, PLACEHOLDER)
 
 _NEAR = 60
-_AND = frozenset({"and", "und", "et", "y", "e", "i", "en", "og", "och", "&", "+", "+1", "и", "та", "with", "plus"})
+_AND = frozenset(
+    {"and", "und", "et", "y", "e", "i", "en", "og", "och", "&", "+", "+1", "и", "та", "with", "plus"}
+)
 _ANSWER = re.compile(
-    r"[\s\W]*(?:thanks|thank you|great|welcome|see you|yes|ok|okay|sure|cool|good|nice|noted|reply|re\b|done)\b",
+    r"[\s\W]*(?:thanks|thank you|great|welcome|see you|yes|ok|okay|sure|cool|good|nice|noted|reply|done)\b",
     re.IGNORECASE,
 )
 _FORGOTTEN_LINE = re.compile(r"(?:\s|^)[#*]\s*(?=\S|$)")
 _OBJECTION = re.compile(
     r"^\W*(?:strong(?:ly)?\s+)?(?:oppose|opposed|neutral|against|comment|question)\b"
-    r"|\bnot (?:that )?interested\b|\bwithdrawn\b|\b(?:can(?:not|'t|’t)|won(?:'t|’t)) (?:make it|attend|come|be there)\b",
+    r"|\bnot (?:that )?interested\b|\bwithdrawn\b"
+    r"|\b(?:can(?:not|'t|’t)|won(?:'t|’t)) (?:make it|attend|come|be there)\b",
     re.IGNORECASE,
 )
 _SPACES = " \t-–—―•·~*#:;|\u200e\u200f"
@@ -181,9 +185,9 @@ def _signers(whole: _List, span: Span, dated: list[Signature]) -> list[Signature
         return dated
     whole.notices.append(Notice("GB104", f"{len(dated)} signatures on one line", span))
     between = whole.shown(dated[0].span.end, dated[1].span.start)
-    if not _says_nothing(whole, span.start, dated[0].span.start):
-        if not _ANSWER.match(between) and not _FORGOTTEN_LINE.search(between):
-            return dated[-1:]
+    opens = _says_nothing(whole, span.start, dated[0].span.start)
+    if not opens and not _ANSWER.match(between) and not _FORGOTTEN_LINE.search(between):
+        return dated[-1:]
     signers = dated[:1]
     for signature in dated[1:]:
         start, end = signers[-1].span.end, signature.span.start
@@ -205,7 +209,7 @@ def _undated(whole: _List, span: Span, signatures: list[Signature]) -> list[Sign
     if len(signatures) == 1:
         return signatures
     first, last = signatures[0], signatures[-1]
-    edges = [(a.span.end, b.span.start) for a, b in zip(signatures, signatures[1:], strict=False)]
+    edges = [(a.span.end, b.span.start) for a, b in pairwise(signatures)]
     if _says_nothing(whole, span.start, first.span.start):
         if all(_says_nothing(whole, start, end) for start, end in edges):
             return signatures
@@ -234,9 +238,7 @@ def _with_companions(whole: _List, span: Span, signers: list[Signature]) -> list
         if whole.shown(link.span.end, edge).strip(EDGES + "()").casefold() not in _AND:
             break
         if not companions or companions[-1].user != link.user:
-            companions.append(
-                Signature(link.user, None, link.kind, link.wiki, link.span, link.span, None)
-            )
+            companions.append(Signature(link.user, None, link.kind, link.wiki, link.span, link.span, None))
         edge = link.span.start
     return [*reversed(companions), *signers]
 

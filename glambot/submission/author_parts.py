@@ -54,6 +54,7 @@ _PARTICLES = frozenset(
     "de da van von der den di del la le el al bin ibn dos das du ten ter zu y e of bint af av 't d' san st".split()
 ) - {"of"}
 _PARENTHESES = re.compile(r"\((?!WM[A-Z]{1,4}\))[^()]*\)|\([^()]*\Z")
+_ADDRESS = re.compile(r"<?(?<![^\s<>()])[^\s@<>()]+@[^\s@<>()]+\.\w+>?")
 _EMPTY = re.compile(r"\([ |·•/,&–-]*\)")
 _STAFF = re.compile(r"\(WM[A-Z]{1,4}\)\Z")
 _SPEAKER = re.compile(r"\{\{[^{}|]*(\|[^{}]*)\}\}")
@@ -62,6 +63,7 @@ _TALK_WORD = re.compile(
     r"\W*(?:(?:user ?)?talk|t|c|contribs?|contributions|discuss\w*|disc|msg|e-?mail)\W*", re.IGNORECASE
 )
 _EMAIL_LINK = re.compile(r"\[\[ ?special:email ?user[^\[\]]*\]\]", re.IGNORECASE)
+_MOST = 100
 # What a piece between commas is.
 _USER, _PERSON, _WORD, _OTHER, _NOTHING = range(5)
 
@@ -82,8 +84,10 @@ def author_parts(wikitext: str, site: Site) -> list[str]:
     split = _SPLIT.split(_LINKS.sub(keep, masked.replace("\x00", "")))
     parts: list[str] = []
     open_ended = False  # the last part ended with a post or an employer, which may hold an "and"
-    for separator, text in _rejoined(split):
-        pieces = [whole(piece) for piece in text.split(",") if piece.strip(EDGES)]
+    for separator, text in _rejoined(split[: 8 * _MOST + 1]):
+        if len(parts) >= _MOST:
+            break
+        pieces = [whole(piece) for piece in text.split(",", _MOST)[:_MOST] if piece.strip(EDGES)]
         if not pieces:
             continue
         kinds = [_kind(piece, site) for piece in pieces]
@@ -97,9 +101,17 @@ def author_parts(wikitext: str, site: Site) -> list[str]:
 
 
 def clean(text: str) -> str:
-    """Return the words of a part on one line, without parentheses but those of staff: ``(WMF)``."""
-    words = " ".join(_PARENTHESES.sub(" ", plain(text)).split())
-    return words.lstrip(EDGES).rstrip() if _STAFF.search(words) else words.strip(EDGES)
+    """Return the words of a part on one line, without addresses and parentheses but those of staff, ``(WMF)``."""
+    shown = plain(text)
+    if "@" in shown:
+        shown = _ADDRESS.sub(" ", shown)
+    return bare(" ".join(_PARENTHESES.sub(" ", shown).split()))
+
+
+def bare(words: str) -> str:
+    """Return a name without what stands around it and says nothing."""
+    kept = words.strip(EDGES)
+    return f"{kept})" if _STAFF.match(f"{kept})", kept.rfind("(")) and f"{kept})" in words else kept
 
 
 def is_body(text: str) -> bool:
@@ -162,7 +174,9 @@ def _speaker(found: re.Match[str]) -> str:
     """Return a template such as ``{{speaker|name=…|username=…}}`` as a line with a name and a link."""
     named = dict(part.split("=", 1) for part in found[1].split("|") if "=" in part)
     values = {key.strip().casefold(): value.strip() for key, value in named.items()}
-    name = next((values[k] for k in ("name", "speaker", "realname", "real name", "author") if values.get(k)), "")
+    name = next(
+        (values[k] for k in ("name", "speaker", "realname", "real name", "author") if values.get(k)), ""
+    )
     user = next((values[k] for k in ("username", "user", "wikiname", "account") if values.get(k)), "")
     if not name and not user:
         return found[0]
@@ -194,7 +208,8 @@ def _kind(piece: str, site: Site) -> int:
     words = shown.split()
     if len(_STAFF.sub("", shown).split()) == 1:
         acronym = len(words[0]) >= 3 and words[0].isascii() and words[0].isupper()
-        return _OTHER if acronym or is_body(words[0]) else _WORD
+        initial = len(words[0].strip(".")) == 1 and words[0].isascii()
+        return _OTHER if acronym or initial or is_body(words[0]) else _WORD
     return _PERSON if is_full_name(shown) else _OTHER
 
 
@@ -202,7 +217,7 @@ def _people(pieces: list[str], kinds: list[int]) -> list[str]:
     """Return which pieces between commas are people, a name and its account put together.
 
     The first one is. Another is if it links a user; if it is a full name and no post or employer
-    stands among them; or if it is one word as the one before: two towns are seldom named.
+    stands before it; or if it is one word as the one before: two towns are seldom named.
     """
     people = [pieces[0]]
     last = pieces[0] if kinds[0] in (_USER, _PERSON) else ""
@@ -212,7 +227,7 @@ def _people(pieces: list[str], kinds: list[int]) -> list[str]:
         if {kind, last_kind} == {_USER, _PERSON} and last and _same(last, piece, kind):
             people[-1] += f" {piece.strip()}"
             last = ""
-        elif kind == _USER or (kind == _PERSON and _OTHER not in kinds):
+        elif kind == _USER or (kind == _PERSON and _OTHER not in kinds[:number]):
             people.append(piece)
             last, last_kind = piece, kind
         elif kind == _WORD and kinds[number - 1] == _WORD and _OTHER not in kinds:

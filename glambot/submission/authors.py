@@ -8,7 +8,7 @@ Example:
 import re
 
 from glambot.submission.accounts import Author, read_accounts, resembles, with_accounts
-from glambot.submission.author_parts import EDGES, author_parts, clean, is_body, is_full_name
+from glambot.submission.author_parts import EDGES, author_parts, bare, clean, is_body, is_full_name
 from glambot.submission.nobody import NOTHING, names_nobody
 from glambot.wikitext.names import user_name
 from glambot.wikitext.plain import plain
@@ -23,18 +23,20 @@ _DEFAULT = re.compile(
     r"\[\[User:(?P<user>[^\[\]|{}<>#/%&_:\n]+)\|(?P<shown>[^\[\]{}<>&'|\n]+)\]\]"
     r"(?: ?\(\[\[User talk:(?P=user)\|[^\[\]{}\n]*\]\]\))?"
 )
-_ADDRESS = re.compile(r"<?(?<![^\s<>()])[^\s@<>()]+@[^\s@<>()]+\.\w+>?")
+_ADDRESS = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.\w+")
 _TYPED_ACCOUNT = re.compile(
     r"(?:\b(?:user ?name|user|wiki ?username|wiki)\s*:\s*|(?<![\w.])@)"
     r"(?P<user>[^\s,;()/|\[\]{}<>][^,;/|\[\]{}<>\n]*)",
     re.IGNORECASE,
 )
-_ON_A_WIKI = re.compile(r"\s(?:on|at|from)\s(?:\w+[ -]){0,2}(?:meta|commons|wiki\w*|\w+wiki)\b.*\Z", re.I | re.S)
+_ON_A_WIKI = re.compile(
+    r"\s(?:on|at|from)\s(?:\w+[ -]){0,2}(?:meta|commons|wiki\w*|\w+wiki)\b.*\Z", re.I | re.S
+)
 _DASH = re.compile(r"\s+[-–—]+\s+")
 _BY = re.compile(r"(?:presented |proposed |submitted |led |hosted )?(?:by|von|par|por)\s+", re.IGNORECASE)
 _MOST = 100
 _LONGEST = 200
-_LONGEST_FIELD = 20_000
+_LONGEST_FIELD = 10_000
 
 
 def read_authors(wikitext: str, site: Site, usernames: str = "") -> tuple[Author, ...]:
@@ -90,7 +92,7 @@ def _linked(part: str, signatures: list[Signature], site: Site) -> list[Author]:
     people = [first, *(s for s in signatures[1:] if not _in_parentheses(part, s.span.start))]
     ends = [person.span.start for person in people[1:]] + [len(part)]
     starts = [0, *(person.span.end for person in people[:-1])]
-    before = [_name_in(part[start:p.span.start]) for start, p in zip(starts, people, strict=True)]
+    before = [_name_in(part[start : p.span.start]) for start, p in zip(starts, people, strict=True)]
     after = [_name_in(part[p.span.end : end]) for p, end in zip(people, ends, strict=True)]
     around = after if not before[0] and after[-1] else before
     authors: list[Author] = []
@@ -98,9 +100,8 @@ def _linked(part: str, signatures: list[Signature], site: Site) -> list[Author]:
         user = person.user or ""
         # The name is what stands beside the links, or else what the first link shows.
         links = find_user_links(part, site, *person.span)
-        shown = plain(links[0].display).strip(EDGES) if links else ""
-        if user.rpartition("(")[0] and shown + ")" == user:
-            shown = user
+        shown = " ".join(plain(links[0].display).split()) if links else ""
+        shown = shown if shown == user else bare(shown)
         name = name or (shown if not names_nobody(shown) and shown.casefold() not in _TALK_WORDS else user)
         authors.append(Author(name[:_LONGEST], user))
     return authors
@@ -116,36 +117,35 @@ def _in_parentheses(part: str, position: int) -> bool:
 
 def _name_in(text: str) -> str:
     """Return what stands beside a link if it is a name, or ""."""
-    text = _BY.sub("", clean(text), count=1).partition(",")[0].strip(EDGES)
+    text = bare(_BY.sub("", clean(text), count=1).partition(",")[0])
     text = next((piece for piece in _DASH.split(text) if is_full_name(piece)), text)
     return text if _is_name(text) and not names_nobody(text) else ""
 
 
 def _unlinked(part: str) -> Author | None:
     """Return the person whom a part of the field names without a link."""
-    user = None
-    typed = _TYPED_ACCOUNT.search(_ADDRESS.sub("", part)) if ":" in part or "@" in part else None
-    if typed is not None:
-        user = _account(typed["user"])
-        before = clean(_ADDRESS.sub("", part)[: typed.start()])
-        part = before if _is_name(before.partition(",")[0].strip(EDGES)) else user or ""
-        if user and not (_is_name(before.partition(",")[0].strip(EDGES))):
-            part = typed["user"]
-    name = _BY.sub("", clean(_ADDRESS.sub("", part)), count=1)
+    user = ""
+    if ":" in part or "@" in part:
+        text = _ADDRESS.sub(" ", part) if "@" in part else part
+        typed = _TYPED_ACCOUNT.search(text)
+        if typed is not None:
+            user = _account(typed["user"])
+            before = clean(text[: typed.start()])
+            part = before if _is_name(before.partition(",")[0].strip(EDGES)) else typed["user"]
+    name = _BY.sub("", clean(part), count=1)
     # After a comma that parts no people come a post, an employer, a town; after a dash too.
-    name = name.partition(",")[0].strip(EDGES) or name
+    name = name.partition(",")[0] or name
     pieces = _DASH.split(name)
-    name = next((piece for piece in pieces if is_full_name(piece)), pieces[0]).strip(EDGES)
-    name = _ON_A_WIKI.sub("", name)
+    name = bare(_ON_A_WIKI.sub("", next((piece for piece in pieces if is_full_name(piece)), pieces[0])))
     if names_nobody(name):
-        return None if not user else Author(user, user)
+        return Author(user, user) if user else None
     return Author(name[:_LONGEST], user or None)
 
 
 def _account(text: str) -> str:
-    name = _ON_A_WIKI.sub("", _DASH.split(text, maxsplit=1)[0]).strip(EDGES)
+    name = _ON_A_WIKI.sub("", _DASH.split(text, maxsplit=1)[0]).strip(" \t#.\"'")
     if name.count("(") != name.count(")"):
-        name = name.partition("(")[0].strip()
+        name = name.rstrip(")") if "(" not in name else name.partition("(")[0].strip()
     return user_name(name)
 
 

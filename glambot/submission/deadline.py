@@ -13,9 +13,10 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _HOURS = {
-    "UTC": 0, "GMT": 0, "Z": 0, "AOE": -12, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3,
-    "IDT": 3, "MSK": 3, "EAT": 3, "WAT": 1, "CAT": 2, "SAST": 2, "EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6,
-    "PST": -8, "PDT": -7, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
+    "UTC": 0, "GMT": 0, "Z": 0, "AOE": -12, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2,
+    "EET": 2, "EEST": 3, "IDT": 3, "MSK": 3, "EAT": 3, "WAT": 1, "CAT": 2, "SAST": 2, "EST": -5,
+    "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "JST": 9, "KST": 9,
+    "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
 }  # fmt: skip
 _NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b")
 _ANYWHERE = re.compile(r"\b(?:any\s?where on earth|aoe)\b", re.IGNORECASE)

@@ -26,7 +26,8 @@ from glambot.wikitext.timestamps import MONTHS, moment
 _MARKER = re.compile(r"[*#:;]+|[ \t]*(?:\d{1,3}[.)]|[-–•])[ \t]+(?=\S)")
 _USER_LINK = re.compile(r"\[\[[ _:]*(?:user|special:contrib)|\{\{[ _]*(?:user:|unsigned)", re.IGNORECASE)
 _OPENING = re.compile(
-    rf"(?:[\s\-–—•·~({HIDDEN}]|'{{2,}}|<[^<>\n]*>|&[a-z]+;)*(?:\[\[[ _:]*(?:[a-z-]+:){{0,2}}(?:user|special:contrib)"
+    rf"(?:[\s\-–—•·~({HIDDEN}]|'{{2,}}|<[^<>\n]*>|&[a-z]+;)*"
+    r"(?:\[\[[ _:]*(?:[a-z-]+:){0,2}(?:user|special:contrib)"
     r"|\{\{[ _]*(?:user:|unsigned))",
     re.IGNORECASE,
 )
@@ -83,62 +84,94 @@ def entry_lines(masked: str, body: Span, site: Site) -> tuple[list[EntryLine], l
     is deeper), boilerplate, hints in ``nowiki`` and talk around the list are none. An item
     without a signature is signed by what follows it up to the next item.
     """
-    lines = list(_lines(masked, body, site))
-    entries: list[EntryLine] = []
-    notices: list[Notice] = []
-    listed = any(line.marker not in ("", ":") for line in lines)
-    base = ""
-    pending: _Line | None = None
-    for number, line in enumerate(lines):
-        marker, span, signed, entry, gap = line
-        if entry is not None and len(base) <= 1 and pending is None and base != ":":
-            base = marker
-            entries.append(entry)
-            continue
-        if marker == "=":
-            base = ""
-        elif not marker:
-            if pending is not None and signed and _may_sign(masked, span) and not _is_name(masked, pending):
-                entries.append(EntryLine(Span(pending.span.start, span.end)))
-                pending = None
-            elif signed and (not listed or (base and not gap) or _opens(masked, span)):
-                if _may_sign(masked, span):
-                    entries.append(EntryLine(span))
-            elif signed and base and masked.find("(UTC)", *span) >= 0:
-                notices.append(Notice("GB203", "signed text outside the list, not counted", span))
-        elif marker[0] != ";":
-            reply = base != "" and (len(marker) > len(base) or (_indent(marker) and not _indent(base)))
-            if reply and pending is not None and signed and not _is_name(masked, pending):
-                entries.append(EntryLine(Span(pending.span.start, span.end)))
-                pending = None
-                continue
-            if reply:
-                continue
-            if _indent(marker) and not (signed and _may_sign(masked, span)):
-                continue
-            if pending is not None:
-                entries.append(EntryLine(pending.span))
-                pending = None
-            if _is_hint(masked, span) or _is_instruction(masked, lines, number):
-                continue
-            if _is_caption(masked, lines, number):
-                base = lines[number + 1].marker
-                continue
-            base = marker
-            if entry is not None or signed:
-                entries.append(entry or EntryLine(span))
-            else:
-                pending = line
-                if span.start == span.end:
-                    entries.append(EntryLine(span))
-                    pending = None
-        if marker == "=" and pending is not None:
-            entries.append(EntryLine(pending.span))
-            pending = None
-    if pending is not None:
-        entries.append(EntryLine(pending.span))
-    entries.sort()
-    return entries, notices
+    reader = _Reader(masked, list(_lines(masked, body, site)))
+    for number, line in enumerate(reader.lines):
+        if line.entry is not None and reader.takes_plain_items:
+            reader.base = line.marker
+            reader.entries.append(line.entry)
+        elif line.marker == "=":
+            reader.close()
+            reader.base = ""
+        elif not line.marker:
+            reader.read_unmarked(line)
+        elif line.marker[0] != ";":
+            reader.read_item(number, line)
+    reader.close()
+    reader.entries.sort()
+    return reader.entries, reader.notices
+
+
+class _Reader:
+    """What is known while a list is read.
+
+    `base` is the marker of its first depth ("" before the first item), `pending` an item that
+    waits for its signature.
+    """
+
+    __slots__ = ("base", "entries", "lines", "listed", "masked", "notices", "pending")
+
+    def __init__(self, masked: str, lines: list[_Line]) -> None:
+        self.masked = masked
+        self.lines = lines
+        self.listed = any(line.marker not in ("", ":", "=") for line in lines)
+        self.base = ""
+        self.pending: _Line | None = None
+        self.entries: list[EntryLine] = []
+        self.notices: list[Notice] = []
+
+    @property
+    def takes_plain_items(self) -> bool:
+        """Whether an item of one sign is an entry, whatever stood before it."""
+        return self.pending is None and len(self.base) <= 1 and self.base != ":"
+
+    def close(self) -> None:
+        """Add the waiting item, which nobody signed."""
+        if self.pending is not None:
+            self.entries.append(EntryLine(self.pending.span))
+            self.pending = None
+
+    def is_signed_by(self, line: _Line) -> bool:
+        """Add the waiting item with the line that signs it, if it does."""
+        if self.pending is None or not line.signed or _is_name(self.masked, self.pending):
+            return False
+        self.entries.append(EntryLine(Span(self.pending.span.start, line.span.end)))
+        self.pending = None
+        return True
+
+    def read_unmarked(self, line: _Line) -> None:
+        """Read a line without a marker: a signature whose marker was forgotten, or talk."""
+        if not line.signed:
+            return
+        signs = _may_sign(self.masked, line.span)
+        if signs and self.is_signed_by(line):
+            return
+        in_list = self.base != "" and not line.gap
+        if not self.listed or in_list or _opens(self.masked, line.span):
+            if signs:
+                self.entries.append(EntryLine(line.span))
+        elif self.base and self.masked.find("(UTC)", *line.span) >= 0:
+            self.notices.append(Notice("GB203", "signed text outside the list, not counted", line.span))
+
+    def read_item(self, number: int, line: _Line) -> None:
+        """Read an item of any depth."""
+        marker, span, signed, entry, _ = line
+        deeper = len(marker) > len(self.base) or (_indent(marker) and not _indent(self.base))
+        if self.base and deeper:
+            self.is_signed_by(line)
+            return
+        if _indent(marker) and not (signed and _may_sign(self.masked, span)):
+            return
+        self.close()
+        if _is_hint(self.masked, span) or _is_instruction(self.masked, self.lines, number):
+            return
+        if _is_caption(self.masked, self.lines, number):
+            self.base = self.lines[number + 1].marker
+            return
+        self.base = marker
+        if signed or span.start == span.end:
+            self.entries.append(entry or EntryLine(span))
+        else:
+            self.pending = line
 
 
 def _lines(masked: str, body: Span, site: Site) -> Iterator[_Line]:

@@ -1,9 +1,9 @@
-"""Event definitions in TOML files, read and checked.
+r"""Event definitions in TOML files, read and checked.
 
 Every key may be left out; ``docs/events.md`` explains them. All mistakes of a file are told at once.
 
 Example:
-    >>> event = read_event('name = "X"\\n[signup]\\ndeadline = "31 October 2018 23:59 AoE"')
+    >>> event = read_event('name = "X"\n[signup]\ndeadline = "31 October 2018 23:59 AoE"')
     >>> event.deadline.isoformat()
     '2018-11-01T11:59:59+00:00'
 """
@@ -71,10 +71,16 @@ def read_event(toml: str, *, source: str = "event", base: Path | None = None) ->
         table.wrong(
             "columns", "has no 'submission'", "a list that holds 'submission', by which rows are told apart"
         )
-    shown = [" ".join(text.split()).casefold() for text in (*map(event.header, event.columns), *event.people)]
+    headers_shown = (*map(event.header, event.columns), *event.people)
+    shown = [" ".join(text.split()).casefold() for text in headers_shown]
     doubled = next((text for text in shown if shown.count(text) > 1), None)
     if doubled is not None:
-        table.wrong("people", f"makes two columns named {doubled!r}", "a header of its own for every column")
+        named = any(" ".join(text.split()).casefold() == doubled for text in event.people)
+        table.wrong(
+            "people" if named else "headers",
+            f"makes two columns named {doubled!r}",
+            "a header of its own for every column",
+        )
     check.finish()
     return event
 
@@ -97,8 +103,8 @@ def load_event(path: str | Path) -> Event:
     except OSError as error:
         known = ", ".join(bundled_events())
         raise EventError(
-            f"There is no event {str(path)!r}: neither a readable file ({error.strerror}) nor one of the bundled "
-            f"events {known}."
+            f"There is no event {str(path)!r}: neither a readable file ({error.strerror}) "
+            f"nor one of the bundled events {known}."
         ) from error
     return read_event(text, source=str(file), base=file.parent)
 

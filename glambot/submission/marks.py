@@ -1,8 +1,8 @@
-"""Labels found on a page, in each of the ways forms write them.
+r"""Labels found on a page, in each of the ways forms write them.
 
 Example:
     >>> from glambot.wikitext.terms import find_terms
-    >>> text = "; Title\\n: A talk\\n; Favourite owl : tawny"
+    >>> text = "; Title\n: A talk\n; Favourite owl : tawny"
     >>> [(mark.meaning, mark.label) for mark in term_marks(text, find_terms(text), Labels())]
     [('title', 'Title'), (None, 'Favourite owl')]
 """

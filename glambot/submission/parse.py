@@ -1,7 +1,7 @@
-"""Reads one submission page.
+r"""Reads one submission page.
 
 Example:
-    >>> submission = parse("; Title\\n: A talk\\n== Interested attendees ==\\n# [[User:Jane|Jane]]")
+    >>> submission = parse("; Title\n: A talk\n== Interested attendees ==\n# [[User:Jane|Jane]]")
     >>> [(entry.user, entry.state) for entry in submission.attendees]
     [('Jane', 'undated')]
 """

@@ -1,9 +1,9 @@
-"""Where on a page people sign.
+r"""Where on a page people sign.
 
 Example:
-    >>> text = "; Title\\n: A\\n== Signup ==\\n* [[User:B|B]]\\n== Comments ==\\n"
+    >>> text = "; Title\n: A\n== Signup ==\n* [[User:B|B]]\n== Comments ==\n"
     >>> [signup.body.of(text) for signup in find_signups(text, find_headings(text), [], Labels())]
-    ['\\n* [[User:B|B]]\\n']
+    ['\n* [[User:B|B]]\n']
 """
 
 import re
@@ -16,16 +16,19 @@ from glambot.submission.marks import AFTERWORDS, Mark
 from glambot.wikitext.headings import Heading, find_headings, section_end
 from glambot.wikitext.span import Span
 
-
 _SPEAKS = re.compile(
     r"interest|sign|attend|endors|particip|support|intéress|interés|zainteres|teilnehm|interessa|participa|aanmeld",
     re.IGNORECASE,
 )
 _SIGNED_ITEM = re.compile(r"\n[*#:]+[^\n]*(?:\(UTC\)|\[\[[Uu]ser)")
 _LABEL_LINE = re.compile(r"\n[ \t]*(?:'{3,})?([^\n'=*#:;|{}\[\]<>]{5,60}?)(?:'{3,})?:?(?:'{3,})?[ \t]*(?=\n)")
-_ASKS = re.compile(r"please sign (?:with your user ?name )?below[^\n]*|sign with a hash and four tildes[^\n]*", re.IGNORECASE)
+_ASKS = re.compile(
+    r"please sign (?:with your user ?name )?below[^\n]*|sign with a hash and four tildes[^\n]*", re.IGNORECASE
+)
 _CUTS = re.compile(r"\n(?:----|'{3}(?P<bold>[^'\n]{3,40})'{3}|;[ \t]*(?P<term>[^\n:]{3,40}))")
-_REPORTS = frozenset({"discussion summary", "etherpad", "summary of the discussion", "session notes", "report"})
+_REPORTS = frozenset(
+    {"discussion summary", "etherpad", "summary of the discussion", "session notes", "report"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,11 @@ def find_signups(
     known = [m.start for m in marks if m.meaning and m.meaning != SIGNUP and " " in words(m.label)]
     last = max((m.start for m in marks if m.meaning and m.meaning != SIGNUP), default=0)
     dated = bool(strong)
-    strong += [s for s in weak if s.span.start >= (last if not strong else 0) and _signed(masked, s.body, dated=dated)]
+    strong += [
+        s
+        for s in weak
+        if s.span.start >= (last if not strong else 0) and _signed(masked, s.body, dated=dated)
+    ]
     starts = [heading.span.start for heading in headings]
     for mark in marks:
         if mark.meaning == SIGNUP:

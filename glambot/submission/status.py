@@ -15,36 +15,51 @@ from glambot.wikitext.templates import Template
 
 _WORDS = {
     "open": "open", "draft": "open", "new": "open", "pending": "open", "in progress": "open",
-    "completed": "completed", "complete": "completed", "final": "completed", "ready": "completed", "submitted": "completed",
+    "completed": "completed", "complete": "completed", "final": "completed", "ready": "completed",
+    "submitted": "completed",
     "accepted": "accepted", "accept": "accepted", "approved": "accepted", "selected": "accepted",
-    "rejected": "rejected", "reject": "rejected", "declined": "rejected", "not accepted": "rejected",
+    "rejected": "rejected", "reject": "rejected", "declined": "rejected", "unsuccessful": "rejected",
     "closed": "closed", "close": "closed",
     "withdrawn": "withdrawn", "withdraw": "withdrawn", "cancelled": "withdrawn", "canceled": "withdrawn",
     "dq": "disqualified", "disqualified": "disqualified",
 }  # fmt: skip
 _ALTERNATIVES = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
+_THINGS = "submission|proposal|session|talk|abstract"
 # "Accepted submission", "Wikimania 2017 accepted", "DQ"; words that only mean a status beside "submission".
 _TEMPLATE = re.compile(
-    rf"(?:[\w -]*?[ /-])?(?P<word>{_ALTERNATIVES})(?P<thing>[ -](?:submission|proposal|session|talk|abstract))?"
-    rf"|(?:submission|proposal|session)[ /-](?P<after>{_ALTERNATIVES})"
+    rf"(?P<before>[\w -]*?[ /-])?(?P<word>{_ALTERNATIVES})(?P<thing>[ -]?(?:{_THINGS})s?)?"
+    rf"|(?:submission|proposal|session)[ /-](?P<denied>not[ -])?(?P<after>{_ALTERNATIVES})"
 )
 _ALONE = frozenset(
-    {
+    [
         "dq",
         "disqualified",
         "withdrawn",
         "accepted",
         "rejected",
         "declined",
-        "not accepted",
         "closed",
         "completed",
-    }
+        "unsuccessful",
+    ]
+)
+# What turns a status into its opposite, and what makes it unsure.
+_NOT = re.compile(r"(?:.*[ /-])?not[ -]|(?:.*[ /-])?not been[ -]")
+_UNSURE = re.compile(
+    r"(?:\A|[ /-])(?:un|non|not|no|never|or|and|to be|yet|if|almost|half|re|pre|be|previously)[ /-]\Z"
 )
 _BANNER = re.compile(
     r"\bthis\s+(?:submission|proposal|session|talk)\s+(?:has\s+been|was|is)\s+(?:now\s+)?"
-    r"(?P<word>not\s+accepted|accepted|rejected|declined|withdrawn|closed|disqualified|cancelled|canceled|completed|complete|final)\b",
+    r"(?P<denied>not\s+(?:been\s+)?)?(?P<word>accepted|selected|rejected|declined|withdrawn|closed|disqualified|cancelled|canceled"
+    r"|completed|complete|final)\b",
     re.IGNORECASE,
+)
+# A bold word alone on its line.
+_BOLD = re.compile(
+    r"^[ \t:*]*(?:<[a-z][^<>\n]*>[ \t]*){0,4}'{3,5}(?:<[a-z][^<>\n]*>){0,4}[ \t]*"
+    rf"(?P<denied>not[ \t]+)?(?P<word>{'|'.join(sorted({*_ALONE, 'cancelled', 'canceled', 'selected'}, key=len, reverse=True))})"
+    r"[ \t]*[.!]?[ \t]*(?:</[a-z]+>){0,4}'{3,5}[ \t]*[.!]?(?:[ \t]*</[a-z]+>){0,4}[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -66,9 +81,11 @@ def read_status(
             found.setdefault(status, template.span)
     if form_start < len(masked):
         head = masked[: min(form_start, 4000)]
-        if "his " in head:
-            for banner in _BANNER.finditer(head):
-                found.setdefault(_WORDS[" ".join(banner["word"].lower().split())], Span(*banner.span()))
+        for pattern, sign in ((_BANNER, "his "), (_BOLD, "'''")):
+            for banner in pattern.finditer(head) if sign in head else ():
+                status = _denied(banner["word"].lower(), denied=bool(banner["denied"]))
+                if status is not None:
+                    found.setdefault(status, Span(*banner.span()))
     return found
 
 
@@ -82,7 +99,36 @@ def template_status(name: str, own: Mapping[str, str]) -> str | None:
     found = _TEMPLATE.fullmatch(lowered)
     if found is None:
         return None
-    word = found["word"] or found["after"]
-    if found["thing"] or found["after"] or word in _ALONE:
-        return _WORDS[word]
-    return None
+    if found["after"]:
+        return _denied(found["after"], denied=bool(found["denied"]))
+    before = found["before"] or ""
+    denied = _NOT.fullmatch(before) is not None
+    if (not denied and _UNSURE.search(before)) or not (found["thing"] or found["word"] in _ALONE or denied):
+        return None
+    return _denied(found["word"], denied=denied)
+
+
+def word_status(text: str) -> str | None:
+    """Return the status that a value says, a plain text that is just a word for one, or None.
+
+    Example:
+        >>> word_status("Accepted"), word_status("Draft."), word_status("not accepted"), word_status("a poem")
+        ('accepted', 'open', 'rejected', None)
+    """
+    if len(text) > 80:
+        return None
+    said = " ".join(text.casefold().replace("_", " ").split()).strip(" \t'\"*:;.,!?()[]{}<>✓✔☑")
+    denied = said.startswith("not ")
+    return (
+        _denied(said.removeprefix("not "), denied=denied)
+        if _WORDS.get(said.removeprefix("not "))
+        else (template_status(said, {}))
+    )
+
+
+def _denied(word: str, *, denied: bool) -> str | None:
+    """Return the status of a word; what is not accepted is rejected, other denials say nothing."""
+    status = _WORDS[word]
+    if not denied:
+        return status
+    return "rejected" if status == "accepted" else None

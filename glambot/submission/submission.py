@@ -1,8 +1,8 @@
-"""A Submission: what one proposal page says, every value with its place in the wikitext.
+r"""A Submission: what one proposal page says, every value with its place in the wikitext.
 
 Example:
     >>> from glambot.submission.parse import parse
-    >>> submission = parse("; Title\\n: A talk\\n; Length of session\\n: half an hour")
+    >>> submission = parse("; Title\n: A talk\n; Length of session\n: half an hour")
     >>> submission.fields["title"].text, submission.length_minutes
     ('A talk', 30)
 """
@@ -10,7 +10,7 @@ Example:
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from glambot.submission.attendees import Attendee
 from glambot.submission.authors import Author
@@ -140,7 +140,8 @@ class Submission:
         Raises:
             KeyError: if a key of `to_dict` is missing.
         """
-        return _from_json(data)
+        # The values are what json.loads gives: their types are those of to_dict.
+        return _from_json(cast("dict[str, Any]", data))
 
 
 def iso(moment: datetime | None) -> str | None:
@@ -162,11 +163,11 @@ def _span(pair: list[int]) -> Span:
     return Span(pair[0], pair[1])
 
 
-def _points_from(data: list) -> tuple[Point, ...]:
+def _points_from(data: list[dict[str, Any]]) -> tuple[Point, ...]:
     return tuple(Point(p["text"], _points_from(p["points"]), _span(p["span"])) for p in data)
 
 
-def _from_json(data) -> Submission:
+def _from_json(data: dict[str, Any]) -> Submission:
     attendees = tuple(
         Attendee(e["user"], _moment(e["timestamp"]), e["state"], e["text"], _span(e["span"]))
         for e in data["attendees"]

@@ -85,32 +85,7 @@ def tally(
         deadline: the moment (aware, UTC) after which a signature is late; an undated one is not.
         excluded: normalised account names that never count.
     """
-    own = {author.user for author in authors if author.user}
-    own.update(user_name(author.name) for author in authors if author.name)
-    first: dict[str, int] = {}
-    reasons: list[str] = []
-    for number, entry in enumerate(attendees):
-        user = entry.user
-        if entry.state == PLACEHOLDER:
-            reason = "placeholder"
-        elif user in own:
-            reason = "author"
-        elif user in excluded:
-            reason = "excluded"
-        elif entry.state == WITHDRAWN:
-            reason = "withdrawn"
-        else:
-            late = deadline is not None and entry.timestamp is not None and entry.timestamp > deadline
-            reason = LATE if late else COUNTED
-            if user is not None:
-                known = first.setdefault(user, number)
-                if known != number:
-                    if reason == COUNTED and reasons[known] == LATE:
-                        reasons[known] = "repeated"
-                        first[user] = number
-                    else:
-                        reason = "repeated"
-        reasons.append(reason)
+    reasons = _reasons(attendees, _own_names(authors), deadline, excluded)
     interested = late_count = undated = unlinked = 0
     latest: datetime | None = None
     for entry, reason in zip(attendees, reasons, strict=True):
@@ -125,3 +100,57 @@ def tally(
         if entry.timestamp is not None and (latest is None or entry.timestamp > latest):
             latest = entry.timestamp
     return Tally(interested, late_count, undated, unlinked, latest, tuple(attendees), tuple(reasons))
+
+
+def _own_names(authors: Sequence[Author]) -> frozenset[str]:
+    """Return the names the authors may sign with, folded: a typed one is seldom right to the letter.
+
+    Who is named ``Jane Doe (WMF)`` without an account may sign as ``Jane Doe`` too.
+    """
+    own: set[str] = set()
+    for author in authors:
+        own.update(name.casefold() for name in (author.user, user_name(author.name)) if name)
+        if author.user is None and author.name.endswith(")"):
+            own.add(user_name(author.name.rpartition("(")[0].strip()).casefold())
+    return frozenset(own - {""})
+
+
+def _reasons(
+    attendees: Sequence[Attendee],
+    own: AbstractSet[str],
+    deadline: datetime | None,
+    excluded: AbstractSet[str],
+) -> list[str]:
+    """Return why each entry counts or not, a key of `REASONS`."""
+    first: dict[str, int] = {}
+    reasons: list[str] = []
+    for number, entry in enumerate(attendees):
+        reason = _reason(entry, own, deadline, excluded)
+        user = entry.user
+        if user is not None and reason in (COUNTED, LATE):
+            known = first.setdefault(user, number)
+            if known != number:
+                if reason == COUNTED and reasons[known] == LATE:
+                    reasons[known] = "repeated"
+                    first[user] = number
+                else:
+                    reason = "repeated"
+        reasons.append(reason)
+    return reasons
+
+
+def _reason(
+    entry: Attendee, own: AbstractSet[str], deadline: datetime | None, excluded: AbstractSet[str]
+) -> str:
+    """Return why an entry counts or not as far as it alone can tell."""
+    if entry.state == PLACEHOLDER:
+        return "placeholder"
+    if entry.user is not None and entry.user.casefold() in own:
+        return "author"
+    if entry.user in excluded:
+        return "excluded"
+    if entry.state == WITHDRAWN:
+        return "withdrawn"
+    if deadline is not None and entry.timestamp is not None and entry.timestamp > deadline:
+        return LATE
+    return COUNTED

@@ -22,9 +22,7 @@ _ADDRESS = (
     rf"(?:(?:{_SPACE})(?::|%3A)|special(?::|%3A)(?:contributions|centralauth)(?:/|%2F))"
     r"(?P<target>[^\s\[\]<>{}|#?&/,;\"]++)(?:[#?&/][^\s\[\]<>{}|,;\"]*+)?"
 )
-_ADDRESSED = re.compile(
-    rf"(?P<open>\[)?{_ADDRESS}(?(open)(?:[ \t]+(?P<shown>[^\[\]\n]*))?\])", re.IGNORECASE
-)
+_ADDRESSED = re.compile(rf"(?P<open>\[)?{_ADDRESS}(?(open)(?:[ \t]+(?P<shown>[^\[\]\n]*))?\])", re.IGNORECASE)
 _BRACKETED = re.compile(
     rf"\[{{1,2}}[ _]*(?:{_SPACE})[ _]*:(?P<user>[^\[\]|{{}}<>#/\n]+)(?:/[^\[\]|\n]*)?"
     r"(?:\|(?P<shown>[^\[\]\n]*))?(?P<closed>\]{0,2})(?P<next>\[{0,2})",
@@ -38,7 +36,9 @@ _BESIDE = (
     r"(?:user[ _]?page|user|talk|t|contribs?|contributions|c|discuss(?:ion|ão)?|discusión|diskussion|disk|disc|msg"
     r"|messages?|e-?mail|author|speaker|presenter|me|moi|обс|обсуждение|вклад|שיחה|نقاش)\.?"
 )
-_TAIL = re.compile(rf"[ \xa0]*[(\[][ \xa0]*{_BESIDE}(?:[ \xa0]*[·•|/,–—-][ \xa0]*{_BESIDE})*[ \xa0]*[)\]]*\Z", re.IGNORECASE)
+_TAIL = re.compile(
+    rf"[ \xa0]*[(\[][ \xa0]*{_BESIDE}(?:[ \xa0]*[·•|/,–—-][ \xa0]*{_BESIDE})*[ \xa0]*[)\]]*\Z", re.IGNORECASE
+)
 _MOST_WORDS = 3
 _LONGEST = 255
 

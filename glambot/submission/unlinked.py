@@ -117,7 +117,9 @@ def is_remark(text: str) -> bool:
         return not any(sign.isdigit() for sign in text) or text.lstrip()[:1] in "+("
     if _OPENING.match(text):
         return True
-    return all(word.strip("!.,;:()?" + _STICKY).casefold() in _SAID for word in text.replace("’", "'").split())
+    return all(
+        word.strip("!.,;:()?" + _STICKY).casefold() in _SAID for word in text.replace("’", "'").split()
+    )
 
 
 def typed_name(text: str) -> str | None:

@@ -63,13 +63,13 @@ def read_blocks(masked: str, wikitext: str, start: int, end: int) -> list[Block]
             paragraph = position if paragraph < 0 else paragraph
         elif body or HIDDEN not in masked[position:stop]:  # a line of comments is no line
             if paragraph >= 0:
-                _add(blocks, 0, masked, wikitext, paragraph, position)
+                _add(blocks, masked, wikitext, paragraph, position)
                 paragraph = -1
             if body:
                 _add_line(blocks, masked, wikitext, position, stop)
         position = stop + 1
     if paragraph >= 0:
-        _add(blocks, 0, masked, wikitext, paragraph, end)
+        _add(blocks, masked, wikitext, paragraph, end)
     return blocks
 
 
@@ -92,13 +92,13 @@ def _add_line(blocks: list[Block], masked: str, wikitext: str, start: int, stop:
         marker = _MARKERS.match(masked, start, stop)
         begin = marker.end() if marker else start
         depth = min(len(masked[start:begin].translate(_LISTS)), _DEEPEST)
-        _add(blocks, depth, masked, wikitext, begin, stop)
+        _add(blocks, masked, wikitext, begin, stop, depth=depth)
     elif sign == "=":
         inner = masked[start:stop].rstrip()
         level = min(len(inner) - len(inner.lstrip("=")), len(inner) - len(inner.rstrip("=")))
-        _add(blocks, 0, masked, wikitext, start + level, start + len(inner) - level)
+        _add(blocks, masked, wikitext, start + level, start + len(inner) - level)
     elif sign == "-":
-        _add(blocks, 0, masked, wikitext, stop - len(masked[start:stop].lstrip("-")), stop)
+        _add(blocks, masked, wikitext, stop - len(masked[start:stop].lstrip("-")), stop)
     elif masked.startswith(("|", "!"), start) and masked[start + 1 : start + 2] not in ("-", "}", "+"):
         cells = masked[start + 1 : stop].replace("||", "\n").replace("!!", "\n")
         text = " ".join(plain_masked(cells, cells).split())
@@ -106,7 +106,7 @@ def _add_line(blocks: list[Block], masked: str, wikitext: str, start: int, stop:
             blocks.append(Block(0, text, Span(start, stop)))
 
 
-def _add(blocks: list[Block], depth: int, masked: str, wikitext: str, start: int, end: int) -> None:
+def _add(blocks: list[Block], masked: str, wikitext: str, start: int, end: int, *, depth: int = 0) -> None:
     piece = masked[start:end]
     kept = piece.lstrip()
     if not kept:

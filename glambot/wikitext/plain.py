@@ -47,9 +47,10 @@ _BREAKING_TAGS = frozenset(
 )
 # Templates that show the text they are given, with the parameter that holds it.
 _TRANSPARENT = {
-    "u": "1", "user": "1", "ul": "1", "user link": "1", "noping": "1", "ping": "1", "reply to": "1", "re": "1",
-    "user0": "1", "user1": "1", "user2": "1", "userlinks": "1", "lang": "2", "nowrap": "1", "small": "1", "big": "1",
-    "nobr": "1", "abbr": "1", "tooltip": "1", "strong": "1", "em": "1", "ls": "1", "code": "1", "url": "1",
+    "u": "1", "user": "1", "ul": "1", "user link": "1", "noping": "1", "ping": "1",
+    "reply to": "1", "re": "1", "user0": "1", "user1": "1", "user2": "1", "userlinks": "1",
+    "lang": "2", "nowrap": "1", "small": "1", "big": "1", "nobr": "1", "abbr": "1", "tooltip": "1",
+    "strong": "1", "em": "1", "ls": "1", "code": "1", "url": "1",
 }  # fmt: skip
 # How many characters of nested templates one text may have read by the full parser, which is slow.
 _MOST_NESTED = 8000
@@ -121,11 +122,11 @@ def _one_blank(text: str) -> str:
 def _flat(masked: str, wikitext: str) -> str:
     def show(found: re.Match[str]) -> str:
         kind = found.lastgroup
-        if kind == "target" or kind == "shown":
+        if kind in ("target", "shown"):
             return _link(found, wikitext)
         if kind == "quotes":
             return _apostrophes(len(found["quotes"]))
-        if kind == "tag" or kind == "close":
+        if kind in ("tag", "close"):
             return " " if found["tag"].lower() in _BREAKING_TAGS else ""
         if kind == "url":
             return found["url"]
@@ -196,7 +197,7 @@ def _template(inner: str) -> str:
 
 
 def _without_nests(masked: str, wikitext: str) -> tuple[str, str]:
-    """Return both texts with links and templates that hold their like taken out, which no flat pattern reads."""
+    """Return both texts without links and templates that hold their like, which no flat pattern reads."""
     if _MAYBE_NESTED.search(masked) and _NESTED_LINK.search(masked):
         masked, wikitext = _without_nested_links(masked, wikitext)
     nests = [t for t in find_templates(masked) if "{" in masked[t.span.start + 2 : t.span.end]]

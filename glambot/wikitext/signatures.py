@@ -67,11 +67,10 @@ def read_line(masked: str, site: Site, start: int, end: int) -> list[Signature]:
     """
     stamps = find_timestamps(masked, start, end)
     users = find_user_links(masked, site, start, end) if masked.find("[[", start, end) >= 0 else []
-    templates = _templates(masked, start, end) if masked.find("{{", start, end) >= 0 else []
-    unsigned = [found for found in templates if isinstance(found, Signature)]
-    users += [found for found in templates if isinstance(found, UserLink)]
-    users.sort(key=lambda link: link.span)
-    if unsigned:
+    unsigned: list[Signature] = []
+    if masked.find("{{", start, end) >= 0:
+        unsigned, named = _templates(masked, start, end)
+        users = sorted(users + named, key=lambda link: link.span)
         stamps = _outside(stamps, unsigned)
     if any(not link.subpage and link.kind != "stray" for link in users):
         users = [link for link in users if not link.subpage and link.kind != "stray"]
@@ -87,14 +86,21 @@ def read_line(masked: str, site: Site, start: int, end: int) -> list[Signature]:
         signatures.append(_signed(masked, before, stamp))
         floor = stamp.span.end
     rest = users[position:] if stamps else users
-    if rest and signatures and signatures[-1].user is None and _adjoins(masked, signatures[-1].span.end, rest[0]):
+    if (
+        rest
+        and signatures
+        and signatures[-1].user is None
+        and _adjoins(masked, signatures[-1].span.end, rest[0])
+    ):
         signatures[-1] = _turned(signatures[-1], rest)
         rest = [link for link in rest if link.user != signatures[-1].user]
     return [*signatures, *unsigned, *_undated(rest)]
 
 
 def _adjoins(masked: str, end: int, link: UserLink) -> bool:
-    return link.span.start - end < _SCAN_LIMIT and not _VISIBLE.sub("", masked[end : link.span.start]).strip(" -–—")
+    return link.span.start - end < _SCAN_LIMIT and not _VISIBLE.sub("", masked[end : link.span.start]).strip(
+        " -–—"
+    )
 
 
 def _turned(stamp: Signature, links: list[UserLink]) -> Signature:
@@ -144,22 +150,20 @@ def _undated(links: list[UserLink]) -> list[Signature]:
     return list(signatures.values())
 
 
-def _templates(masked: str, start: int, end: int) -> list[Signature | UserLink]:
-    """Return the templates that sign: unsigned ones, and those that show a user's name or signature."""
-    found: list[Signature | UserLink] = []
+def _templates(masked: str, start: int, end: int) -> tuple[list[Signature], list[UserLink]]:
+    """Return the templates that sign for somebody, and those that show a user's name or signature."""
+    unsigned: list[Signature] = []
+    named: list[UserLink] = []
     for template in _SIGNATURE_TEMPLATE.finditer(masked, start, end):
         span = Span(*template.span())
         values = [part.strip() for part in template["parameters"].split("|")[1:]]
-        if template["page"]:
-            name = user_name(template["page"])
-            if name:
-                found.append(UserLink(name, None, account_kind(name), "user", False, "", span))
-        elif template["unsigned"]:
-            found.append(_unsigned(masked, values, span))
-        elif values and user_name(values[0].rpartition("=")[2]):
-            name = user_name(values[0].rpartition("=")[2])
-            found.append(UserLink(name, None, account_kind(name), "user", False, "", span))
-    return found
+        if template["unsigned"]:
+            unsigned.append(_unsigned(masked, values, span))
+            continue
+        name = user_name(template["page"] or (values[0].rpartition("=")[2] if values else ""))
+        if name:
+            named.append(UserLink(name, None, account_kind(name), "user", False, "", span))
+    return unsigned, named
 
 
 def _unsigned(masked: str, values: list[str], span: Span) -> Signature:

@@ -13,9 +13,7 @@ from glambot.wikitext.span import Span
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<tag>s|del|strike)(?:\s[^<>]*)?>|<span[^<>]*line-through[^<>]*>", re.IGNORECASE
 )
-_TEMPLATE = re.compile(
-    r"\{\{\s*(?:s|strike|strikethrough|st|strikeout|del)\s*\|[^{}]*\}\}", re.IGNORECASE
-)
+_TEMPLATE = re.compile(r"\{\{\s*(?:s|strike|strikethrough|st|strikeout|del)\s*\|[^{}]*\}\}", re.IGNORECASE)
 
 
 def find_struck(masked: str, start: int, end: int) -> list[Span]:

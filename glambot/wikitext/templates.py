@@ -137,12 +137,19 @@ def trimmed(masked: str, start: int, end: int) -> Span:
 
 _INNERMOST = re.compile(r"\{\{([^{}]*)\}\}")
 _DEEPEST = 6
+# What stands for the page, a revision or a moment, and says nothing itself.
+_VARIABLE = re.compile(
+    r"\s*:?\s*(?:safe)?(?:subst:\s*)?#?(?:titleparts:|(?:sub|base|root|full|talk|subject|article)?pagenamee?"
+    r"|revision\w+|current\w+|local\w+|(?:namespace|talkspace|subjectspace)(?:e|number)?|sitename|pageid)\s*",
+    re.IGNORECASE,
+)
 
 
 def template_text(wikitext: str) -> str:
     """Return in words a value that is nothing but templates: their parameters, or else their names.
 
-    ``{{Session type|lecture}}`` says "lecture", ``{{Completed Submission}}`` its name.
+    ``{{Session type|lecture}}`` says "lecture", ``{{Completed Submission}}`` its name, and what only
+    the wiki can fill in, such as ``{{SUBPAGENAME}}``, nothing.
     """
     for _ in range(_DEEPEST):
         shown = _INNERMOST.sub(_parameters_in_words, wikitext)
@@ -154,5 +161,7 @@ def template_text(wikitext: str) -> str:
 
 def _parameters_in_words(found: re.Match[str]) -> str:
     name, *parameters = found[1].split("|")
+    if _VARIABLE.fullmatch(name):
+        return "\x00"
     values = [parameter.rpartition("=")[2].strip() for parameter in parameters]
     return "\x00" + ("\x00".join(filter(None, values)) or name.strip()) + "\x00"

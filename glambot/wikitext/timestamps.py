@@ -16,9 +16,20 @@ from typing import NamedTuple
 
 from glambot.wikitext.span import Span
 
-_NAMES = (
-    "January February March April May June July August September October November December"
-).split()
+_NAMES = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 """The months' English names with their numbers."""
 

@@ -7,11 +7,50 @@ Example:
 
 import random
 
-_WORDS = (
-    "the museum archive volunteers lamp catalogue owl photograph licence reader village library map school winter"
-    " project community edit article source picture workshop history local language data question visit"
-).split()
-_MONTHS = "January February March April May June July August September October November December".split()
+_WORDS = [
+    "the",
+    "museum",
+    "archive",
+    "volunteers",
+    "lamp",
+    "catalogue",
+    "owl",
+    "photograph",
+    "licence",
+    "reader",
+    "village",
+    "library",
+    "map",
+    "school",
+    "winter",
+    "project",
+    "community",
+    "edit",
+    "article",
+    "source",
+    "picture",
+    "workshop",
+    "history",
+    "local",
+    "language",
+    "data",
+    "question",
+    "visit",
+]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def submission_page(number: int) -> str:
@@ -34,7 +73,9 @@ def submission_page(number: int) -> str:
         ),
         "Theme of presentation": "GLAM, Education",
         "For workshops and discussions, what level is the intended audience?": "Beginners",
-        "Length of session (if other than 25 minutes, specify how long)": rng.choice(["25 minutes", "1h30", "60 mins"]),
+        "Length of session (if other than 25 minutes, specify how long)": rng.choice(
+            ["25 minutes", "1h30", "60 mins"]
+        ),
         "Will you attend if your submission is not accepted?": "Yes",
         "Slides or further information (optional)": "",
         "Special requests": "",
@@ -42,9 +83,23 @@ def submission_page(number: int) -> str:
     hint = "<!-- Simply provide information about your submission below and save the page. -->\n"
     signed = "".join(f"# {_signature(rng)}\n" for _ in range(rng.randint(10, 30)))
     if number % 5 == 4:
-        names = ("title", "type", "presenters", "language", "email", "username", "country", "affiliation", "homepage")
+        names = (
+            "title",
+            "type",
+            "presenters",
+            "language",
+            "email",
+            "username",
+            "country",
+            "affiliation",
+            "homepage",
+        )
         names += ("abstract", "outcomes", "theme", "level", "length", "attends", "slides", "requests")
-        form = "{{Session\n" + "".join(f"| {n} = {v}\n" for n, v in zip(names, fields.values(), strict=True)) + "}}\n"
+        form = (
+            "{{Session\n"
+            + "".join(f"| {n} = {v}\n" for n, v in zip(names, fields.values(), strict=True))
+            + "}}\n"
+        )
     else:
         form = hint + f"; Submission no. {number}\n<!-- will be added by the Programme Committee -->\n\n"
         form += "".join(f"; {label}\n{_value(value)}\n\n" for label, value in fields.items())
@@ -71,7 +126,9 @@ def _sentence(rng: random.Random, words: int) -> str:
 
 
 def _prose(rng: random.Random) -> str:
-    paragraphs = [" ".join(_sentence(rng, rng.randint(8, 20)) for _ in range(5)) for _ in range(rng.randint(2, 4))]
+    paragraphs = [
+        " ".join(_sentence(rng, rng.randint(8, 20)) for _ in range(5)) for _ in range(rng.randint(2, 4))
+    ]
     return "\n\n".join(paragraphs) + "\n* " + "\n* ".join(_sentence(rng, 8) for _ in range(3))
 
 
@@ -88,5 +145,5 @@ def _signature(rng: random.Random) -> str:
     if form < 0.85:
         return f"I would love to come. [[User:{user}|{user}]] ([[User talk:{user}|talk]]) {stamp}"
     if form < 0.95:
-        return f'[[User:{user}|<span style="color:#365">\'\'{user}\'\'</span>]] [[User talk:{user}|☎]] {stamp}'
+        return f"[[User:{user}|<span style=\"color:#365\">''{user}''</span>]] [[User talk:{user}|☎]] {stamp}"
     return f"[[User:{user}|{user}]]"

@@ -20,7 +20,9 @@ def differences(expected: object, found: object, path: str = "") -> list[str]:
             line
             for key, value in expected.items()
             for line in (
-                differences(value, found[key], f"{path}.{key}") if key in found else [f"{path}.{key}: missing"]
+                differences(value, found[key], f"{path}.{key}")
+                if key in found
+                else [f"{path}.{key}: missing"]
             )
         ]
     if isinstance(expected, list):

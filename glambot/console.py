@@ -1,0 +1,116 @@
+r"""How the command line talks: sentences, JSON and files, and nothing a terminal would act on.
+
+Example:
+    >>> say("a title with \x1b[31m in it")
+    a title with \ufffd[31m in it
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from glambot.errors import WikiError
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar as ProgressBarOfClick
+
+    from glambot.job import Outcome, Progress
+    from glambot.submission.submission import Submission
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def describe(submission: "Submission") -> None:
+    """Print a submission for people."""
+    tally = submission.tally
+    say(click.style(submission.title or "(no title)", bold=True))
+    if submission.page:
+        say(f"  page: {submission.page}")
+    for key, field in submission.fields.items():
+        lines = field.text.split("\n")
+        say(f"  {key}: {lines[0] if len(lines) == 1 else ''}".rstrip())
+        if len(lines) > 1:
+            for line in lines:
+                say(f"    {line}")
+    if submission.length_minutes is not None:
+        say(f"  length in minutes: {submission.length_minutes}")
+    if submission.status:
+        say(f"  status as shown on the page: {submission.status}")
+    late = f", {tally.late} after the deadline" if tally.late else ""
+    say(f"  interested: {tally.interested}{late}")
+    for verdict in tally.verdicts:
+        entry = verdict.attendee
+        when = f" {entry.timestamp:%Y-%m-%d %H:%M} UTC" if entry.timestamp else ""
+        said = f" – {entry.text}" if entry.text else ""
+        say(f"    {entry.user or '(nobody named)'}{when} [{entry.state}, {verdict.reason}]{said}")
+    for notice in submission.warnings:
+        say(f"  {notice}")
+
+
+def report(outcome: "Outcome") -> None:
+    """Print what was read, what was left out, and what changed."""
+    people = len({v.attendee.user for s in outcome.submissions for v in s.tally.verdicts if v.attendee.user})
+    say(
+        f"Read {count(len(outcome.submissions), 'submission')}; {count(people, 'person', 'people')} on their lists."
+    )
+    for skipped in outcome.skipped:
+        say(f"  left out: {skipped.title} ({skipped.reason})")
+    for change in outcome.changes:
+        say(f"  {change}")
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+class ProgressBar:
+    """A bar on a terminal while pages are read, nothing in a log."""
+
+    __slots__ = ("_bar",)
+
+    def __init__(self) -> None:
+        self._bar: ProgressBarOfClick[int] | None = None
+
+    def __enter__(self) -> "Progress | None":
+        return self._update if sys.stderr.isatty() else None
+
+    def _update(self, done: int, total: int) -> None:
+        if self._bar is None:
+            self._bar = click.progressbar(length=total, label="Reading pages", file=sys.stderr)
+            self._bar.__enter__()
+        self._bar.update(done - self._bar.pos)
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.render_finish()
+
+
+def as_json_text(value: object, indent: int | None) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    # What a terminal would act on, or UTF-8 cannot hold, is written as an escape.
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def say(line: str) -> None:
+    """Print a line that may hold text from pages, without what a terminal would act on."""
+    kept = line if line.startswith("\x1b[") else _CONTROLS.sub("\ufffd", line)
+    click.echo(kept)
+
+
+def write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise WikiError(f"{path} cannot be written: {error.strerror}.") from error
+    say(f"Wrote {path}.")
+
+
+def width() -> int:
+    from shutil import get_terminal_size  # noqa: PLC0415 - only a drawn table needs it
+
+    return get_terminal_size((120, 24)).columns
