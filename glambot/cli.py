@@ -322,14 +322,11 @@ def _html(outcome: "Outcome", event: "Event") -> str:
     grid = read_grid(outcome.after)
     ours = {event.header(key) for key in event.columns}
     interested = sum(submission.tally.interested for submission in outcome.submissions)
-    about = (
-        f"{count(len(outcome.submissions), 'submission')}, {count(interested, 'signature')} counted. "
-        "Tinted columns belong to reviewers. Click a header to sort.",
-    )
+    counted = f"{count(len(outcome.submissions), 'submission')}, {count(interested, 'signature')} counted."
     return preview(
         grid,
         heading=outcome.table_page,
-        about=about,
+        about=[f"{counted} Tinted columns belong to reviewers. Click a header to sort."],
         people=frozenset(grid.headers) - ours,
         number=event.header("interested"),
         notes=event.header("notes"),
@@ -350,21 +347,19 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo("Stopped.", err=True)
         return INTERRUPTED
     except GlambotError as error:
-        click.echo(f"Error: {error}", err=True)
+        say(f"Error: {error}", error=True)
         return ERROR
-    except BrokenPipeError:
-        # Whoever read our output has enough; Python would complain when it closes the pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except SystemExit as error:
+        if error.code == ERROR:
+            return DONE  # so click ends when whoever read our output has had enough
         return error.code if isinstance(error.code, int) else ERROR
     except Exception as error:
         if os.environ.get("GLAMBOT_DEBUG"):
             raise
-        click.echo(
+        say(
             f"Error: this should not have happened ({type(error).__name__}: {error}). Nothing more was done. "
             "Set GLAMBOT_DEBUG=1 to see where, and please report it.",
-            err=True,
+            error=True,
         )
         return ERROR
     return result if isinstance(result, int) else DONE

@@ -28,7 +28,7 @@ _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 def describe(submission: "Submission") -> None:
     """Print a submission for people."""
     tally = submission.tally
-    say(click.style(submission.title or "(no title)", bold=True))
+    say(submission.title or "(no title)", bold=True)
     if submission.page:
         say(f"  page: {submission.page}")
     for key, field in submission.fields.items():
@@ -54,10 +54,9 @@ def describe(submission: "Submission") -> None:
 
 def report(outcome: "Outcome") -> None:
     """Print what was read, what was left out, and what changed."""
-    people = len({v.attendee.user for s in outcome.submissions for v in s.tally.verdicts if v.attendee.user})
-    say(
-        f"Read {count(len(outcome.submissions), 'submission')}; {count(people, 'person', 'people')} on their lists."
-    )
+    people = {entry.user for page in outcome.submissions for entry in page.attendees if entry.user}
+    read = count(len(outcome.submissions), "submission")
+    say(f"Read {read}; {count(len(people), 'person', 'people')} on their lists.")
     for skipped in outcome.skipped:
         say(f"  left out: {skipped.title} ({skipped.reason})")
     for change in outcome.changes:
@@ -65,6 +64,7 @@ def report(outcome: "Outcome") -> None:
 
 
 def count(number: int, one: str, many: str = "") -> str:
+    """Return a number with what it counts, in the right form."""
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
@@ -91,18 +91,20 @@ class ProgressBar:
 
 
 def as_json_text(value: object, indent: int | None) -> str:
+    """Return a value as JSON, in the signs of its languages."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     # What a terminal would act on, or UTF-8 cannot hold, is written as an escape.
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def say(line: str) -> None:
+def say(line: str, *, bold: bool = False, error: bool = False) -> None:
     """Print a line that may hold text from pages, without what a terminal would act on."""
-    kept = line if line.startswith("\x1b[") else _CONTROLS.sub("\ufffd", line)
-    click.echo(kept)
+    line = _CONTROLS.sub("\ufffd", line)
+    click.echo(click.style(line, bold=True) if bold else line, err=error)
 
 
 def write(path: Path, text: str) -> None:
+    """Write a file and say so; a WikiError says why it cannot be written."""
     try:
         path.write_text(text, "utf-8")
     except OSError as error:
@@ -111,6 +113,7 @@ def write(path: Path, text: str) -> None:
 
 
 def width() -> int:
+    """Return the width of the terminal in columns."""
     from shutil import get_terminal_size  # noqa: PLC0415 - only a drawn table needs it
 
     return get_terminal_size((120, 24)).columns

@@ -63,7 +63,8 @@ def preview(
         "style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n"
         f"<title>{escape(heading)}</title>\n<style>\n{_asset('preview.css')}</style>\n</head>\n"
         f"<body>\n<h1>{escape(heading)}</h1>\n"
-        f'{paragraphs}\n<div class="scroll"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n'
+        f'{paragraphs}\n<div class="scroll"><table>\n<thead><tr>{head}</tr></thead>\n'
+        f"<tbody>\n{body}\n</tbody>\n"
         f"</table></div>\n<script>{_asset('preview.js')}</script>\n</body>\n</html>\n"
     )
 

@@ -3,7 +3,8 @@ r"""Accounts from a field for user names, and whose of the authors each one is.
 Example:
     >>> read_accounts("* JaneD (WMF)\n* user: Kim on Commons", Site.meta())
     ['JaneD (WMF)', 'Kim']
-    >>> [(a.name, a.user) for a in with_accounts([Author("Jane Doe", None), Author("John Roe", None)], ["JaneD"])]
+    >>> authors = [Author("Jane Doe", None), Author("John Roe", None)]
+    >>> [(author.name, author.user) for author in with_accounts(authors, ["JaneD"])]
     [('Jane Doe', 'JaneD'), ('John Roe', None)]
 """
 
@@ -23,16 +24,18 @@ _SPLIT = re.compile(r"[\n,;/&+、，；•·]| (?:and|et|und|y|e|en|och|и|or|ou
 _LINK = re.compile(r"\[\[[^\[\]\n]*\]\]|\{\{[^{}\n]*\}\}")
 _EDGES = " \t\xa0*#:@.\"'“”<>[]–—-"
 _LABEL = re.compile(
-    r"(?:wiki(?:media|pedia)?\s?)?(?:user\s?name|user|account|usuario|utilisateur|benutzer)\s?:\s?", re.I
+    r"(?:wiki(?:media|pedia)?\s?)?(?:user\s?name|user|account|usuario|utilisateur|benutzer)\s?:\s?",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\d{1,2}[.)] ")
 _ON_A_WIKI = re.compile(
-    r"\s(?:on|at|in|from|auf|sur|en)\s(?:\w+[ -]){0,2}(?:meta|commons|wiki\w*|\w+wiki|wikis|twitter|irc)\b.*\Z",
-    re.I | re.S,
+    r"\s(?:on|at|in|from|auf|sur|en)\s(?:\w+[ -]){0,2}(?:meta|commons|wiki\w*|\w+wiki|wikis|twitter"
+    r"|irc)\b.*\Z",
+    re.IGNORECASE | re.DOTALL,
 )
 # Staff accounts carry their organisation's letters; other parentheses hold a language or a name.
 _PARENTHESES = re.compile(r"\s*\((?!(?:[A-Z]{3,8}|W[A-Za-z]{2,5})\)\Z)[^()]*\)?\Z|\s*\(IRC\)\Z")
-_SENTENCE = re.compile(r"(?:i|we|my|not|no|don['’]t|please|my|see|will) ", re.I)
+_SENTENCE = re.compile(r"(?:i|we|my|not|no|don['’]t|please|my|see|will) ", re.IGNORECASE)
 _MOST = 100
 _LONGEST = 10_000
 _MOST_WORDS = 5

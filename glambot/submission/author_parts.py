@@ -32,27 +32,40 @@ _SURNAMES = frozenset({"y", "e", "i"})
 _LINKS = re.compile(r"\[\[[^\[\]\n]*\]\]|\{\{[^{}\n]*\}\}|\[[^\[\]\n]*\]|\([^()\n]*\)")
 _HELD = re.compile("\x00(\\d+)\x00")
 _ROLES = (
-    r"co-?authors?|authors?|moderators?|moderated by|panell?ists?|speakers?|presenters?|presented by|facilitators?|hosts?"
-    r"|chairs?|leads?|leaders?|session leaders?|organi[sz]ers?|contributors?|submitters?|trainers?|names?|real name"
-    r"|moderator(?:in)?|moderación|modératrice|modérateur|intervenants?|participants?|discussants?|keynote|with|by"
+    r"co-?authors?|authors?|moderators?|moderated by|panell?ists?|speakers?|presenters?|presented by"
+    r"|facilitators?|hosts?"
+    r"|chairs?|leads?|leaders?|session leaders?|organi[sz]ers?|contributors?|submitters?|trainers?"
+    r"|names?|real name"
+    r"|moderator(?:in)?|moderación|modératrice|modérateur|intervenants?|participants?|discussants?"
+    r"|keynote|with|by"
 )
 _ROLE = re.compile(rf"(?:(?<=\n)|(?<=[;,*#(])|\A) ?(?:{_ROLES})(?:\(s\))? ?:", re.IGNORECASE)
 _BODY = re.compile(
-    r"universit|museum|musée|museo|librar|bibliot|archiv|institut|foundation|wikim|society|associat|college|school|council"
-    r"|ministry|gallery|department|chapter|committee|director|directeur|directrice|manager|president|coordinator|professor"
-    r"|curator|student|engineer|research|officer|volunteer|user group|initiative|project|\bunion\b|consort|centre|center"
-    rf"|academy|network|\b(?:of|for|at|from|the|des?\s+(?:la|l['’]|les)\s+(?:biblio|ville))\b|\b(?:{_ROLES})\b",
+    r"universit|museum|musée|museo|librar|bibliot|archiv|institut|foundation|wikim|society|associat"
+    r"|college|school|council"
+    r"|ministry|gallery|department|chapter|committee|director|directeur|directrice|manager|president"
+    r"|coordinator|professor"
+    r"|curator|student|engineer|research|officer|volunteer|user group|initiative|project|\bunion\b"
+    r"|consort|centre|center"
+    rf"|academy|network|\b(?:of|for|at|from|the|des?\s+(?:la|l['’]|les)\s+(?:biblio|ville))\b"
+    rf"|\b(?:{_ROLES})\b",
     re.IGNORECASE,
 )
 _PLACES = frozenset(
-    """new york|united states|united kingdom|south africa|costa rica|sri lanka|san francisco|los angeles|hong kong
-    |new delhi|new zealand|tel aviv|burkina faso|el salvador|puerto rico|saudi arabia|czech republic|buenos aires
-    |mexico city|cape town|san diego|rio de janeiro|são paulo|great britain|north macedonia|sierra leone|south korea
-    |washington dc|washington d.c|kuala lumpur""".replace("\n    ", "").split("|")
-)
+    [
+        "new york", "united states", "united kingdom", "south africa", "costa rica", "sri lanka", "hong kong",
+        "san francisco", "los angeles", "new delhi", "new zealand", "tel aviv", "burkina faso", "el salvador",
+        "puerto rico", "saudi arabia", "czech republic", "buenos aires", "mexico city", "cape town",
+        "san diego", "rio de janeiro", "são paulo", "great britain", "north macedonia", "sierra leone",
+        "south korea", "washington dc", "washington d.c", "kuala lumpur",
+    ]
+)  # fmt: skip
 _PARTICLES = frozenset(
-    "de da van von der den di del la le el al bin ibn dos das du ten ter zu y e of bint af av 't d' san st".split()
-) - {"of"}
+    [
+        "de", "da", "van", "von", "der", "den", "di", "del", "la", "le", "el", "al", "bin", "ibn", "bint",
+        "dos", "das", "du", "ten", "ter", "zu", "y", "e", "af", "av", "'t", "san", "st",
+    ]
+)  # fmt: skip
 _PARENTHESES = re.compile(r"\((?!WM[A-Z]{1,4}\))[^()]*\)|\([^()]*\Z")
 _ADDRESS = re.compile(r"<?(?<![^\s<>()])[^\s@<>()]+@[^\s@<>()]+\.\w+>?")
 _EMPTY = re.compile(r"\([ |·•/,&–-]*\)")
@@ -78,7 +91,7 @@ def author_parts(wikitext: str, site: Site) -> list[str]:
         return f"\x00{len(kept) - 1}\x00"
 
     def whole(text: str) -> str:
-        return _HELD.sub(lambda found: kept[int(found[1])], text)
+        return _HELD.sub(lambda found: kept[int(found[1])], text).strip()
 
     # Links, templates and parentheses are not split inside.
     split = _SPLIT.split(_LINKS.sub(keep, masked.replace("\x00", "")))
@@ -101,7 +114,7 @@ def author_parts(wikitext: str, site: Site) -> list[str]:
 
 
 def clean(text: str) -> str:
-    """Return the words of a part on one line, without addresses and parentheses but those of staff, ``(WMF)``."""
+    """Return the words of a part on one line, without addresses and parentheses but ``(WMF)``."""
     shown = plain(text)
     if "@" in shown:
         shown = _ADDRESS.sub(" ", shown)
@@ -184,7 +197,7 @@ def _speaker(found: re.Match[str]) -> str:
 
 
 def _rejoined(split: list[str]) -> list[tuple[str, str]]:
-    """Return the parts with the separator before each, double surnames such as "Cruz y Pérez" put together."""
+    """Return the parts, each with the separator before it, double surnames ("Cruz y Pérez") put together."""
     parts: list[tuple[str, str]] = [("\n", split[0])]
     for separator, text in zip(split[1::2], split[2::2], strict=True):
         before = parts[-1][1].rpartition(",")[2]

@@ -7,7 +7,7 @@ Example:
 
 import re
 
-from glambot.submission.accounts import Author, read_accounts, resembles, with_accounts
+from glambot.submission.accounts import Author, read_accounts, with_accounts
 from glambot.submission.author_parts import EDGES, author_parts, bare, clean, is_body, is_full_name
 from glambot.submission.nobody import NOTHING, names_nobody
 from glambot.wikitext.names import user_name
@@ -30,7 +30,7 @@ _TYPED_ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 _ON_A_WIKI = re.compile(
-    r"\s(?:on|at|from)\s(?:\w+[ -]){0,2}(?:meta|commons|wiki\w*|\w+wiki)\b.*\Z", re.I | re.S
+    r"\s(?:on|at|from)\s(?:\w+[ -]){0,2}(?:meta|commons|wiki\w*|\w+wiki)\b.*\Z", re.IGNORECASE | re.DOTALL
 )
 _DASH = re.compile(r"\s+[-–—]+\s+")
 _BY = re.compile(r"(?:presented |proposed |submitted |led |hosted )?(?:by|von|par|por)\s+", re.IGNORECASE)
@@ -102,8 +102,9 @@ def _linked(part: str, signatures: list[Signature], site: Site) -> list[Author]:
         links = find_user_links(part, site, *person.span)
         shown = " ".join(plain(links[0].display).split()) if links else ""
         shown = shown if shown == user else bare(shown)
-        name = name or (shown if not names_nobody(shown) and shown.casefold() not in _TALK_WORDS else user)
-        authors.append(Author(name[:_LONGEST], user))
+        if names_nobody(shown) or shown.casefold() in _TALK_WORDS:
+            shown = user
+        authors.append(Author((name or shown)[:_LONGEST], user))
     return authors
 
 

@@ -9,7 +9,7 @@ Example:
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from glambot.wikitext.plain import plain
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span, as_span, inside
 from glambot.wikitext.templates import find_templates, trimmed
-from glambot.wikitext.timestamps import MONTHS, moment
+from glambot.wikitext.timestamps import MONTHS
 
 _MARKER = re.compile(r"[*#:;]+|[ \t]*(?:\d{1,3}[.)]|[-–•])[ \t]+(?=\S)")
 _USER_LINK = re.compile(r"\[\[[ _:]*(?:user|special:contrib)|\{\{[ _]*(?:user:|unsigned)", re.IGNORECASE)
@@ -31,34 +31,29 @@ _OPENING = re.compile(
     r"|\{\{[ _]*(?:user:|unsigned))",
     re.IGNORECASE,
 )
+_PLAIN_DEPTH = frozenset({"", "*", "#"})
 _HINT_EDGES = EDGES + "()'\""
 
 
 class EntryLine(NamedTuple):
-    """One entry: a line, or lines that belong together, without the list marker.
+    """A line of the list, or lines that belong together, without the list marker.
 
-    `user`, `timestamp` and `before`, what stands before the signature, are given where the line
-    ends with a signature in its default form and links nobody else.
+    Attributes:
+        span: where it stands.
+        marker: its list marker, "" for none, ``=`` for a heading.
+        signed: whether it holds a signature.
+        gap: whether a blank line stands before it.
+        user, timestamp, before: the signer, the moment, and what stands before the signature, where
+            the line ends with a signature in its default form and links nobody else.
     """
 
     span: Span
+    marker: str = ""
+    signed: bool = False
+    gap: bool = False
     user: str | None = None
     timestamp: datetime | None = None
     before: str = ""
-
-
-class _Line(NamedTuple):
-    """A line that is not blank: its marker ("" for none), what follows it, and how it reads.
-
-    `signed` is whether it holds a signature, `entry` the line read in one step, `gap` whether a
-    blank line stands before it.
-    """
-
-    marker: str
-    span: Span
-    signed: bool
-    entry: EntryLine | None
-    gap: bool
 
 
 @lru_cache(maxsize=64)
@@ -86,9 +81,9 @@ def entry_lines(masked: str, body: Span, site: Site) -> tuple[list[EntryLine], l
     """
     reader = _Reader(masked, list(_lines(masked, body, site)))
     for number, line in enumerate(reader.lines):
-        if line.entry is not None and reader.takes_plain_items:
+        if line.user is not None and reader.pending is None and reader.base in _PLAIN_DEPTH:
             reader.base = line.marker
-            reader.entries.append(line.entry)
+            reader.entries.append(line)
         elif line.marker == "=":
             reader.close()
             reader.base = ""
@@ -97,7 +92,6 @@ def entry_lines(masked: str, body: Span, site: Site) -> tuple[list[EntryLine], l
         elif line.marker[0] != ";":
             reader.read_item(number, line)
     reader.close()
-    reader.entries.sort()
     return reader.entries, reader.notices
 
 
@@ -110,27 +104,22 @@ class _Reader:
 
     __slots__ = ("base", "entries", "lines", "listed", "masked", "notices", "pending")
 
-    def __init__(self, masked: str, lines: list[_Line]) -> None:
+    def __init__(self, masked: str, lines: list[EntryLine]) -> None:
         self.masked = masked
         self.lines = lines
         self.listed = any(line.marker not in ("", ":", "=") for line in lines)
         self.base = ""
-        self.pending: _Line | None = None
+        self.pending: EntryLine | None = None
         self.entries: list[EntryLine] = []
         self.notices: list[Notice] = []
-
-    @property
-    def takes_plain_items(self) -> bool:
-        """Whether an item of one sign is an entry, whatever stood before it."""
-        return self.pending is None and len(self.base) <= 1 and self.base != ":"
 
     def close(self) -> None:
         """Add the waiting item, which nobody signed."""
         if self.pending is not None:
-            self.entries.append(EntryLine(self.pending.span))
+            self.entries.append(self.pending)
             self.pending = None
 
-    def is_signed_by(self, line: _Line) -> bool:
+    def is_signed_by(self, line: EntryLine) -> bool:
         """Add the waiting item with the line that signs it, if it does."""
         if self.pending is None or not line.signed or _is_name(self.masked, self.pending):
             return False
@@ -138,7 +127,7 @@ class _Reader:
         self.pending = None
         return True
 
-    def read_unmarked(self, line: _Line) -> None:
+    def read_unmarked(self, line: EntryLine) -> None:
         """Read a line without a marker: a signature whose marker was forgotten, or talk."""
         if not line.signed:
             return
@@ -148,18 +137,18 @@ class _Reader:
         in_list = self.base != "" and not line.gap
         if not self.listed or in_list or _opens(self.masked, line.span):
             if signs:
-                self.entries.append(EntryLine(line.span))
+                self.entries.append(line)
         elif self.base and self.masked.find("(UTC)", *line.span) >= 0:
             self.notices.append(Notice("GB203", "signed text outside the list, not counted", line.span))
 
-    def read_item(self, number: int, line: _Line) -> None:
+    def read_item(self, number: int, line: EntryLine) -> None:
         """Read an item of any depth."""
-        marker, span, signed, entry, _ = line
+        marker, span = line.marker, line.span
         deeper = len(marker) > len(self.base) or (_indent(marker) and not _indent(self.base))
         if self.base and deeper:
             self.is_signed_by(line)
             return
-        if _indent(marker) and not (signed and _may_sign(self.masked, span)):
+        if _indent(marker) and not (line.signed and _may_sign(self.masked, span)):
             return
         self.close()
         if _is_hint(self.masked, span) or _is_instruction(self.masked, self.lines, number):
@@ -168,13 +157,13 @@ class _Reader:
             self.base = self.lines[number + 1].marker
             return
         self.base = marker
-        if signed or span.start == span.end:
-            self.entries.append(entry or EntryLine(span))
+        if line.signed or span.start == span.end:
+            self.entries.append(line)
         else:
             self.pending = line
 
 
-def _lines(masked: str, body: Span, site: Site) -> Iterator[_Line]:
+def _lines(masked: str, body: Span, site: Site) -> Iterator[EntryLine]:
     """Yield the lines of a list that are not blank; a heading has the marker ``=``."""
     default_line = _default_line(site).match
     position, end = body
@@ -184,10 +173,13 @@ def _lines(masked: str, body: Span, site: Site) -> Iterator[_Line]:
         default = default_line(masked, position, end)
         if default is not None:
             sign, _, before, name, hour, minute, day, month, year = default.groups()
-            stamp = moment(int(year), MONTHS[month], int(day), int(hour), int(minute))
-            span = as_span(default.span(2))
-            user = user_name(name) if stamp is not None else ""
-            yield _Line(sign, span, True, EntryLine(span, user or None, stamp, before), gap)
+            try:
+                stamp = datetime(int(year), MONTHS[month], int(day), int(hour), int(minute), tzinfo=UTC)
+            except ValueError:
+                yield EntryLine(as_span(default.span(2)), sign, True, gap)
+            else:
+                user = user_name(name) or None
+                yield EntryLine(as_span(default.span(2)), sign, True, gap, user, stamp, before)
             position = default.end() + 1
             gap = False
             continue
@@ -201,24 +193,24 @@ def _lines(masked: str, body: Span, site: Site) -> Iterator[_Line]:
         position = stop + 1
 
 
-def _line(masked: str, start: int, stop: int, *, gap: bool) -> _Line | None:
+def _line(masked: str, start: int, stop: int, *, gap: bool) -> EntryLine | None:
     found = _MARKER.match(masked, start, stop)
     if found is None:
         span = trimmed(masked, start, stop)
         if span.start == span.end:
             return None
         if masked[span.start] == "=" and masked[span.end - 1] == "=":
-            return _Line("=", span, False, None, gap)
-        return _Line("", span, _is_signed(masked, span), None, gap)
+            return EntryLine(span, "=", False, gap)
+        return EntryLine(span, "", _is_signed(masked, span), gap)
     marker = found[0].strip()
     span = trimmed(masked, found.end(), stop)
     signed = _is_signed(masked, span)
     if marker[0] not in "*#:;":
         # Typed numbers and dashes are markers where somebody stands behind them.
         if not signed and not typed_name(plain(span.of(masked))):
-            return _Line("", trimmed(masked, start, stop), False, None, gap)
+            return EntryLine(trimmed(masked, start, stop), "", False, gap)
         marker = "#"
-    return _Line(marker, span, signed, None, gap)
+    return EntryLine(span, marker, signed, gap)
 
 
 def _boxes(masked: str, body: Span) -> list[Span]:
@@ -251,7 +243,7 @@ def _may_sign(masked: str, span: Span) -> bool:
     return masked.find("(UTC)", *span) >= 0 or _opens(masked, span)
 
 
-def _is_name(masked: str, line: _Line) -> bool:
+def _is_name(masked: str, line: EntryLine) -> bool:
     text = plain(line.span.of(masked)).strip(EDGES)
     words = text.split()
     return len(words) <= 4 and not any(word[0].islower() for word in words) and typed_name(text) is not None
@@ -264,7 +256,7 @@ def _is_hint(masked: str, span: Span) -> bool:
     return not span.of(masked).replace(OPAQUE, "").strip(_HINT_EDGES)
 
 
-def _is_instruction(masked: str, lines: list[_Line], number: int) -> bool:
+def _is_instruction(masked: str, lines: list[EntryLine], number: int) -> bool:
     """Return whether an unsigned bullet belongs to instructions in front of a numbered list."""
     line = lines[number]
     if line.signed or not line.marker.startswith("*") or line.span.start == line.span.end:
@@ -277,7 +269,7 @@ def _is_instruction(masked: str, lines: list[_Line], number: int) -> bool:
     return False
 
 
-def _is_caption(masked: str, lines: list[_Line], number: int) -> bool:
+def _is_caption(masked: str, lines: list[EntryLine], number: int) -> bool:
     """Return whether an unsigned item is the caption of a deeper list of signatures."""
     line = lines[number]
     if line.signed or number + 1 >= len(lines):

@@ -14,123 +14,84 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from glambot.submission.label_words import KNOWN, SIGNUP
 from glambot.wikitext.plain import plain
 
 MEANINGS = (
-    "number", "title", "type", "authors", "language", "email", "username", "country", "affiliation", "homepage",
-    "abstract", "takeaway", "theme", "level", "length", "attends", "capacity", "slides", "requests", "draft_or_final",
-    "discussion_summary", "etherpad",
+    "number", "title", "type", "authors", "language", "email", "username", "country", "affiliation",
+    "homepage", "abstract", "takeaway", "theme", "level", "length", "attends", "capacity", "slides",
+    "requests", "draft_or_final", "discussion_summary", "etherpad",
 )  # fmt: skip
 """The keys of ``Submission.fields`` that have a meaning of their own."""
+
+__all__ = ["MEANINGS", "PROSE", "SIGNUP", "WEAK_SIGNUP", "Labels", "slug", "words"]
 
 PROSE = frozenset({"abstract", "takeaway", "discussion_summary"})
 """Meanings whose values are structured text of any length, headings included."""
 
-SIGNUP = "signup"
-"""The meaning of a label or heading that opens the list in which people sign."""
-
 WEAK_SIGNUP = frozenset(
-    ["participants", "support", "attendees", "join", "interested", "attending", "supporters", "will attend"]
-)
+    [
+        "participants", "support", "attendees", "join", "interested", "attending", "supporters",
+        "will attend", "interest", "signatures", "rsvp", "count me in", "list of attendees",
+        "list of participants", "sign here", "inscription", "inscriptions", "anmeldung", "teilnehmer",
+        "asistentes", "inscripción", "inscripciones", "inscrição", "inscrições", "iscrizione", "iscrizioni",
+        "zapisy", "uczestnicy", "aanmelding", "aanmeldingen", "inschrijving", "geïnteresseerd", "желающие",
+        "интересно", "запись", "التسجيل", "הרשמה",
+    ]
+)  # fmt: skip
 """Names of sign-up lists that are plain words, believed only where somebody signed below."""
 
-_KNOWN: dict[str, str] = {
-    "number": "submission no|submission number|submission id|submission|proposal no|proposal number|no|number|id",
-    "title": (
-        "title of the submission|title|title of submission|title of the session|title of session|title of the talk"
-        "|session title|talk title|presentation title|proposal title|title of the proposal|title of the presentation"
-        "|submission title|name of session|name of the session|session name|project|project name|topic title"
-    ),
-    "type": (
-        "type of submission|type of session|session type|session format|type|type of the submission|submission type"
-        "|format|type of presentation|presentation type|type of the session|type of proposal|format of the session"
-        "|format of session|kind of session|talk format|type of talk"
-    ),
-    "authors": (
-        "author of the submission|authors of the submission|author|authors|session leader|session leaders|facilitator"
-        "|facilitators|speaker|speakers|presenter|presenters|author of submission|names|name|submitter|submitters"
-        "|proposer|proposers|session leader or leaders|speaker name|presenter name|name of the speaker|creator"
-        "|author or authors|idea creator|grantee|project contact|panelists|panelist|host|hosts|session host|session hosts"
-        "|moderator|moderators|presented by|who|main speaker|main presenter|author or authors of the submission"
-        "|speakers or presenters|name of author|name of the author|participants of the session|proposed by"
-    ),
-    "language": "language of presentation|language|languages|presentation language|language of the session|language of the presentation|session language",
-    "email": "e-mail address|email address|e-mail|email|e-mail addresses|email addresses|contact e-mail|contact email|mail",
-    "username": "username|usernames|user name|wiki username|wikimedia username|wikimedia usernames|user names|wiki user name|account|accounts",
-    "country": (
-        "country of origin|us state or country of origin|country|countries|state or country of origin"
-        "|countries of origin|country or countries|country of residence|country or region"
-    ),
-    "affiliation": (
-        "affiliation|affiliation, if any|affiliations|organisation|organization|affiliation or organisation"
-        "|affiliation or organization|affiliates|institution|organisations|organizations|affiliations, if any"
-    ),
-    "homepage": "personal homepage or blog|homepage|blog|personal homepage|website|homepage or blog|web page|url",
-    "abstract": (
-        "abstract|description|abstract of the submission|summary|session description|detailed description"
-        "|session abstract|description of the session|proposal|short description|detailed abstract|talk abstract"
-        "|abstract of the session|description of session|session summary|pitch|summary of the session|outline"
-        "|proposal description|about the session|extended abstract|presentation abstract|description of the proposal"
-    ),
-    "takeaway": (
-        "what will attendees take away from this session|session outcomes|desired outcome|desired outcomes"
-        "|session outcome|what will attendees take away|takeaways|takeaway|outcomes|expected outcomes|outcome"
-        "|what will participants take away from this session|learning outcomes|take-aways|expected outcome"
-        "|what will the audience take away|what will attendees take away from the session|outcome of the session"
-        "|what will attendees take away from your session|goals of the session|what will attendees take away from this talk"
-    ),
-    "theme": (
-        "theme of presentation|track|theme|themes|tracks|topics|topic|relationship to the theme|theme of the presentation"
-        "|theme of the session|theme of submission|session theme|conference track|track or theme|space|program track"
-        "|relationship to the themes|theme of session|subject|programme track|theme of the submission"
-    ),
-    "level": (
-        "for workshops and discussions, what level is the intended audience|audience|target audience|level"
-        "|intended audience|audience level|experience level|level of the audience|what level is the intended audience"
-        "|level of audience|who is the intended audience"
-    ),
-    "length": (
-        "length of session|length of presentation/talk|length|length of presentation|duration|length of the session"
-        "|session length|length of talk|duration of session|duration of the session|time needed|time|session duration"
-        "|length of the presentation|presentation length|minutes|length of the talk|how long|length of time"
-    ),
-    "attends": (
-        "will you attend wikimania if your submission is not accepted|will you attend if your submission is not accepted"
-        "|will you attend if not accepted|will you attend wikimania if your submission isn't accepted"
-        "|will you attend the conference if your submission is not accepted|attending if not accepted"
-    ),
-    "capacity": (
-        "ideal number of attendees|number of attendees|capacity|ideal number of participants|maximum number of attendees"
-        "|ideal audience size|number of participants|room size|expected number of attendees|maximum attendees"
-        "|expected attendance|ideal number of attendees for your session"
-    ),
-    "slides": "slides or further information|slides|further information|slides and further information|slides or more information|presentation slides|slides, if any",
-    "requests": (
-        "special requests|requirements|room setting|special request|technical requirements|equipment|special requirements"
-        "|special needs|room setup|room requirements|special requests or needs|equipment needed|technical needs"
-    ),
-    "draft_or_final": (
-        "is this submission a draft or final|is this submission a draft or final?|draft or final|state of the submission"
-        "|is your submission a draft or final|is this a draft or final submission|submission status|status"
-    ),
-    "discussion_summary": (
-        "discussion summary|what was this session about|next steps and milestones|summary of the discussion"
-        "|session notes|notes from the session|summary of discussion|discussion notes|report|session report"
-    ),
-    "etherpad": "etherpad|etherpads|etherpad link|link to etherpad|notes etherpad|collaborative notes|etherpad for notes",
-    SIGNUP: (
-        "interested attendees|signup|sign up|sign-up|signups|sign ups|sign-ups|endorsements|endorsement|participants"
-        "|interested|interested people|interested participants|people interested|interested users|attendees"
-        "|interested in attending|who is interested|who is interested in attending|interested attendee|supporters|support"
-        "|i am interested|interested parties|people interested in attending|sign up list|signup list|sign up here"
-        "|interested in this session|expressions of interest|attending|join|will attend|who will attend|sign below"
-        "|attendees interested|interested to attend|people interested in attending this session|sign-up list"
-    ),
-}  # fmt: skip
-
+_PEOPLE = (
+    r"(?:(?:conference |session )?attendees?|participants?|people|persons?|users?|wikimedians?"
+    r"|wikipedians?|editors?"
+    r"|part(?:y|ies)|audience|contributors?|volunteers?|members?|individuals|delegates|folks|others"
+    r"|attendants"
+    r"|wikidatans|librarians|community members|participants and attendees)"
+)
+_HERE = (
+    r"(?: (?:to|in|for|at)?(?: ?attend(?:ing)?| ?join(?:ing)?| ?participat(?:e|ing)| ?tak(?:e"
+    r"|ing) part)?(?: in| at)?"
+    r"(?: (?:this|the|your|my) (?:session|talk|presentation|workshop|proposal|submission|panel|lecture|event"
+    r"|discussion|meetup|topic|project))?)?"
+)
+# The many ways to head a sign-up list in English; of so few words that nothing else is meant.
+_SIGNING = re.compile(
+    rf"(?:list of )?interested {_PEOPLE}(?:(?:/| or | and | & ){_PEOPLE})*{_HERE}"
+    r"|(?:list of )?(?:potential|possible|prospective|would-be) (?:attendees|participants)"
+    rf"|{_PEOPLE}(?:/{_PEOPLE})?(?: who are| who'd be| that are)? interested{_HERE}"
+    rf"|(?:who's|who is|who else is|who would be|are you|anyone|anybody) interested{_HERE}"
+    r"|who (?:would|will|wants to|would like to|'d like to|plans to|is going to) (?:come|attend|join"
+    r"|participate)"
+    rf"{_HERE}"
+    r"|(?:i|we)(?:'d| would) (?:like|love|be interested)(?: to|in)? ?(?:attend|join|come|attending"
+    r"|participate)"
+    rf"{_HERE}"
+    rf"|(?:i am|i'm|we are) interested{_HERE}"
+    r"|sign[ -]?up(?:s| list| sheet| form| here| below)?(?: (?:to attend|if interested"
+    r"|if you are interested))?"
+    r"|sign (?:up )?(?:here|below) if (?:you are|you're|you'd be) interested.{0,40}"
+    r"|expressions? of interest.{0,20}"
+    rf"|interest{_HERE}"
+)
+# How long the value should be, where it stands behind a label without parentheses.
+_SIZE = re.compile(
+    r",? ?(?:[-–—:] )?(?:of )?(?:up to|max\.?|maximum(?: of)?|min\.?|minimum(?: of)?|at least|about"
+    r"|approx\.?|no more than"
+    r"|not more than|less than|in|within|ca\.?|under|between)? ?\d{2,4}(?: ?(?:[-–—]|to|and) ?\d{2,4})? ?"
+    r"(?:words?|characters?|chars|signs|mots|wörter|palabras)\b.{0,60}"
+)
+# What stands behind a label and a dash if it is no value.
+_HINT = re.compile(
+    r"(?:please|max|min|up to|at least|optional|if |e\.g|for example|for |one of|choose|your |will be"
+    r"|to be |see |in |the |a |"
+    r"either|specify|describe|what|how|who|which|real name|should|must|only)",
+    re.IGNORECASE,
+)
+_DASHED = re.compile(r"[ \t]+[-–—]{1,2}[ \t]+")
 _PLURAL = re.compile(r"\(s\)", re.IGNORECASE)
 _EDGES = " \t\xa0:?.!-–—*#;'\"_"
 # A value on the label's own line is only split off before something that begins a value.
+_VALUE_EDGES = " \t\xa0\x1f:.'"
 _VALUE_START = re.compile(r"[\s:–—-]*(?=[\[{\d]|[^\W\d_a-zß-öø-ÿ])")
 _ATTENDS = re.compile(r"(?:will|would) you (?:still )?attend\b.* if\b")  # the event's name stands in it
 _SPLITTING = frozenset({"number", "draft_or_final"})
@@ -141,6 +102,8 @@ def words(label: str) -> str:
     """Return the words of a label as they are compared: plain, lower-case, nothing from ``(`` on."""
     text = _PLURAL.sub("s", plain(label))
     text = text.partition("(")[0]
+    if "’" in text:
+        text = text.replace("’", "'")
     return " ".join(text.replace("/ ", "/").replace(" /", "/").casefold().split()).strip(_EDGES)
 
 
@@ -151,8 +114,8 @@ class Labels:
 
     def __init__(self, additions: Mapping[str, tuple[str, ...]] | None = None) -> None:
         self._known: dict[str, str] = {}
-        for meaning, labels in _KNOWN.items():
-            self._known.update((words(label), meaning) for label in labels.split("|"))
+        for meaning, labels in KNOWN.items():
+            self._known.update((words(label), meaning) for label in labels)
         for meaning, extra in (additions or {}).items():
             self._known.update((words(label), meaning) for label in extra)
         # The labels of three words or more, by their first word, the longest first: only these
@@ -177,17 +140,29 @@ class Labels:
 
     def exact(self, label: str) -> str | None:
         """Return the meaning of a label that stands alone, as in a heading or a parameter's name."""
-        return self._known.get(words(label))
+        compared = words(label)
+        return self._known.get(compared) or _worded(compared, self._known)
+
+    def _before_dash(self, label: str) -> str | None:
+        """Return the meaning of a label of two words or more before a dash; one word may be any text."""
+        compared = words(label)
+        return self._known.get(compared) if " " in compared else None
 
     def _find(self, label: str) -> tuple[str | None, str]:
         if len(label) > 400:
             return None, ""
         compared = words(label)
         meaning = self._known.get(compared)
-        if meaning is None and _ATTENDS.match(compared):
-            meaning = "attends"
+        if meaning is None:
+            meaning = _worded(compared, self._known)
         if meaning is not None:
-            return meaning, _after_question(label) if meaning == "draft_or_final" else ""
+            return meaning, _behind(label) if meaning in _SPLITTING else ""
+        dashed = _DASHED.search(label)
+        if dashed is not None:
+            meaning = self._before_dash(label[: dashed.start()])
+            if meaning is not None:
+                value = label[dashed.end() :].strip(_VALUE_EDGES)
+                return meaning, "" if _HINT.match(value) else value
         for start in self._starts.get(compared.partition(" ")[0], ()):
             if compared.startswith(start) and not compared[len(start) : len(start) + 1].isalnum():
                 meaning = self._known[start]
@@ -199,9 +174,26 @@ class Labels:
         return None, ""
 
 
-def _after_question(label: str) -> str:
-    """Return the template that stands behind a question, its answer."""
-    return label[label.index("{{") :].strip() if "{{" in label else ""
+def _worded(compared: str, known: Mapping[str, str]) -> str | None:
+    """Return the meaning of a label whose words vary: sign-up headings, questions, sizes asked for."""
+    if len(compared) > 200:
+        return None
+    if _ATTENDS.match(compared):
+        return "attends"
+    if len(compared) <= 100 and _SIGNING.fullmatch(compared):
+        return SIGNUP
+    size = _SIZE.search(compared)
+    if size is not None and size.start() and size.end() == len(compared):
+        return known.get(compared[: size.start()].strip(_EDGES))
+    return None
+
+
+def _behind(label: str) -> str:
+    """Return what stands behind a question or a parenthesis: a template that answers, or a number."""
+    if "{{" in label:
+        return label[label.index("{{") :].strip()
+    value = label.rpartition(")")[2].strip(_VALUE_EDGES) if ")" in label else ""
+    return value if value[:1].isalnum() or value[:1] == "#" else ""
 
 
 def _rest(label: str, start: str) -> str:

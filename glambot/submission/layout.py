@@ -10,41 +10,38 @@ Example:
     [('title', 'A talk'), ('abstract', 'Why it matters, in some forty characters or more.')]
 """
 
-import re
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+from glambot.submission.inner import without_inner
 from glambot.submission.labels import PROSE, SIGNUP, Labels, slug, words
-from glambot.submission.marks import (
-    AFTERWORDS,
-    Labelled,
-    Mark,
-    heading_marks,
-    led_marks,
-    template_values,
-    term_marks,
-)
+from glambot.submission.marks import Labelled, Mark, heading_marks, led_marks, template_values, term_marks
 from glambot.submission.signups import find_signups
-from glambot.wikitext.headings import Heading, find_headings
-from glambot.wikitext.plain import plain
+from glambot.submission.unread import (
+    RULE,
+    Headings,
+    Stretch,
+    author_text,
+    find_abstract,
+    gap_in,
+    unread_values,
+    without_tail,
+)
+from glambot.wikitext.headings import find_headings
 from glambot.wikitext.redirects import redirect_target
 from glambot.wikitext.span import Span, as_span, inside, touches
-from glambot.wikitext.templates import Template, find_templates, trimmed
+from glambot.wikitext.templates import Template, find_templates
 from glambot.wikitext.terms import find_led_lines, find_terms
 
-_RULE = re.compile(r"\n-{4,}")
-_GAP = re.compile(r"\n[ \t]*\n\s*")
-_CATEGORY = re.compile(r"\[\[[ _]*category[ _]*:[^\[\]\n]*\]\]", re.IGNORECASE)
-_BANNERS = re.compile(
-    r"\A(?:\s*(?:\{\{[^{}\n]*\}\}|__[A-Z]+__|<[^<>\n]*>|\[\[[^\[\]\n]*:[^\[\]\n]*\]\]))+\s*(?=\n|\Z)"
-)
-# How many characters of free text are an abstract: below a rule, and anywhere else.
-_BELOW_RULE = 10
-_LONG_ENOUGH = 40
 _START = itemgetter(0)  # of a Mark
 _SPAN = itemgetter(2)  # of a Labelled
 _LEAD = ": \t\n\r\xa0\x1f"
+# Meanings that are read by machine: a paragraph below such a value is no part of it.
+_ONE_LINE = frozenset(
+    ["number", "title", "authors", "username", "email", "length", "draft_or_final", "attends", "etherpad"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +53,7 @@ class Layout:
         signups: the bodies of the sign-up lists.
         templates: the outermost templates outside the sign-up lists.
         form_start: where the first label stands; what is before it is banners and hints.
+        has_form: whether there are labels at all.
         doubled: labels that stand twice, the later one in each case.
         type_flags: the kinds of session that template parameters such as ``workshop=yes`` set,
             by the parameter's name.
@@ -65,6 +63,7 @@ class Layout:
     signups: tuple[Span, ...]
     templates: tuple[Template, ...]
     form_start: int
+    has_form: bool
     doubled: tuple[Labelled, ...]
     type_flags: Mapping[str, str]
 
@@ -84,7 +83,9 @@ def read_layout(masked: str, labels: Labels, signup_headings: Sequence[str] = ()
         first = closed[0].start
         marks = [m for m in marks if m.meaning != SIGNUP and (m.start < first or not inside(m.start, closed))]
     known = sum(mark.meaning is not None for mark in marks) + len(values)
-    free = [heading for heading in headings if not touches(heading.span, closed)]
+    marks = without_inner(masked, marks)
+    taken = sorted(closed + forms) if forms else closed
+    free = [heading for heading in headings if not touches(heading.span, taken)]
     labelling, stops = heading_marks(free, labels, known, {mark.meaning for mark in marks})
     marks += labelling
     if known + len(labelling) < 2:
@@ -92,14 +93,17 @@ def read_layout(masked: str, labels: Labels, signup_headings: Sequence[str] = ()
         if len({mark.meaning for mark in led}) >= 2:
             marks = [mark for mark in marks if mark.meaning] + led
     marks.sort(key=_START)
-    edges = sorted({*(mark.start for mark in marks), *(span.start for span in closed), len(masked)})
-    written, rest = _form_values(masked, marks, edges, stops)
-    values += written
-    if not any(value.key == "abstract" for value in values) and redirect_target(masked) is None:
-        before = Span(forms[-1].end if forms else 0, edges[0])
-        gap = _unlabelled(masked, rest or [before], stops)
-        if gap is not None:
-            values.append(Labelled("abstract", "", gap))
+    last_known = max(
+        (mark.start for mark in marks if mark.meaning and not (closed and mark.start > closed[0].start)),
+        default=0,
+    )
+    edges = sorted({*(mark.start for mark in marks), *(span.start for span in taken), len(masked)})
+    unknown = Headings(stops, labels, last_known)
+    written, rest, gaps = _labelled(masked, marks, edges, unknown)
+    values = written + values
+    around = _around(edges, taken)
+    if rest or gaps or around:
+        values = _with_unlabelled(masked, values, (rest, gaps, around), unknown)
     values.sort(key=_SPAN)
     single, doubled = _single(values)
     starts = [mark.start for mark in marks[:1]] + [span.start for span in forms[:1]]
@@ -108,68 +112,105 @@ def read_layout(masked: str, labels: Labels, signup_headings: Sequence[str] = ()
         signups=tuple(signup.body for signup in signups),
         templates=tuple(t for t in templates if not inside(t.span.start, closed)),
         form_start=min(starts, default=len(masked)),
+        has_form=bool(forms) or any(mark.label for mark in marks),
         doubled=tuple(doubled),
         type_flags=flags,
     )
 
 
-def _form_values(
-    masked: str, marks: list[Mark], edges: list[int], headings: list[Heading]
-) -> tuple[list[Labelled], list[Span]]:
-    """Return the value of each mark, and what stands behind values up to the next edge."""
+def _around(edges: list[int], taken: list[Span]) -> list[Stretch]:
+    """Return what stands above the form and behind templates and sign-up lists."""
+    around = [Stretch(0, edges[0])] if edges[0] else []
+    for span in taken:
+        following = edges[bisect(edges, span.start)] if span.start < edges[-1] else span.end
+        if span.end < following:
+            around.append(Stretch(span.end, following))
+    return around
+
+
+def _labelled(
+    masked: str, marks: list[Mark], edges: list[int], headings: Headings
+) -> tuple[list[Labelled], list[Stretch], list[Stretch]]:
+    """Return the marks' values, what stands behind them, and paragraphs that may be no part of them."""
     values: list[Labelled] = []
-    rest: list[Span] = []
+    rest: list[Stretch] = []
+    gaps: list[Stretch] = []
+    ruled = RULE in masked
     edge = 0
-    heading = 0
     for mark in marks:
         while edges[edge] <= mark.start:
             edge += 1
         stop = edges[edge]
-        while heading < len(headings) and headings[heading].span.start < mark.end:
-            heading += 1
-        prose = mark.meaning in PROSE
-        end = stop
-        position = heading
-        while position < len(headings) and headings[position].span.start < stop:
-            if not prose or words(headings[position].title) in AFTERWORDS:
-                end = headings[position].span.start
-                break
-            position += 1
-        if mark.meaning == "etherpad" and mark.value_end > mark.value_start:
-            end = mark.end
-        elif not prose and masked.find("\n", masked.find("\n", mark.end, end) + 1, end) >= 0:
-            end = _short_end(masked, mark, end)
-        values.append(Labelled(mark.meaning or slug(mark.label), mark.label, _value(masked, mark, end)))
+        end = _end(masked, mark, stop, headings, ruled=ruled)
+        span = _value(masked, mark, end)
+        if mark.meaning not in PROSE and masked.find("\n", *span) >= 0:
+            gap = gap_in(masked, span)
+            if gap < span.end:
+                # An abstract that stands here goes on below headings, but not below a rule.
+                whole = end if masked.startswith(RULE, end) else stop
+                gaps.append(Stretch(gap, whole, len(values)))
+        values.append(Labelled(mark.meaning or slug(mark.label), mark.label, span))
         if end < stop:
-            rest.append(Span(end, stop))
-    return values, rest
+            rest.append(Stretch(end, stop))
+    return values, rest, gaps
 
 
-def _short_end(masked: str, mark: Mark, end: int) -> int:
-    """Return where the value of a label that asks for a word or a line ends.
+def _with_unlabelled(
+    masked: str,
+    values: list[Labelled],
+    stretches: tuple[list[Stretch], list[Stretch], list[Stretch]],
+    headings: Headings,
+) -> list[Labelled]:
+    """Return the values, with the abstract nobody labelled and what else stands under no label.
 
-    A rule ends it, and so does a blank line before a long paragraph: such is the abstract of
-    forms that have no label for it.
+    Args:
+        masked: the masked page.
+        values: the values that have labels; those of marks first, for stretches count them.
+        stretches: what stands behind values, paragraphs in values, and what stands elsewhere.
+        headings: the headings that are no labels.
     """
-    piece = masked[mark.end : end].rstrip()
-    if "\n-" in piece:
-        rule = _RULE.search(masked, mark.end, end)
-        if rule is not None:
-            end = rule.start()
-            piece = masked[mark.end : end].rstrip()
-    if piece.count("\n") < 2:
-        return end
-    has_value = mark.value_end > mark.value_start
-    position = mark.end
-    for gap in _GAP.finditer(masked, mark.end, end):
-        if gap.end() >= end:
-            break
-        before = masked[position : gap.start()].strip()
-        has_value = has_value or bool(before)
-        following = masked[gap.end() : min(gap.end() + 200, end)]
-        if has_value and following[0] not in ":;*#" and len(following.strip()) >= _LONG_ENOUGH:
-            return gap.start()
-        position = gap.end()
+    rest, gaps, around = stretches
+    has_abstract = any(value.key == "abstract" and value.span.start < value.span.end for value in values)
+    if not has_abstract:
+        if redirect_target(masked) is not None:
+            return values
+        found = find_abstract(masked, [rest + gaps, around], headings)
+        if found is not None:
+            span, chosen, end = found
+            if chosen.value >= 0:
+                _cut(values, chosen)
+            values.append(Labelled("abstract", "", span))
+            rest = [stretch for stretch in rest if not chosen.start <= stretch.start < end]
+            around = [stretch for stretch in around if stretch != chosen]
+            gaps = [stretch for stretch in gaps if stretch != chosen]
+            if end < chosen.end:
+                rest.append(Stretch(end, chosen.end))
+    for gap in gaps:
+        value = values[gap.value]
+        if value.key in _ONE_LINE and author_text(masked, gap.start, value.span.end, 1):
+            rest.append(Stretch(gap.start, value.span.end))
+            _cut(values, gap)
+    return values + unread_values(masked, sorted(rest + around), headings)
+
+
+def _cut(values: list[Labelled], stretch: Stretch) -> None:
+    """End a value where a stretch that is no part of it begins."""
+    value = values[stretch.value]
+    values[stretch.value] = value._replace(span=Span(value.span.start, stretch.start))
+
+
+def _end(masked: str, mark: Mark, stop: int, headings: Headings, *, ruled: bool) -> int:
+    """Return where a value ends: prose where people talk about it, others at any heading or rule."""
+    if mark.meaning == "etherpad" and mark.value_end > mark.value_start:
+        return mark.end
+    if mark.meaning in PROSE:
+        return headings.before_talk(mark.end, stop)
+    within = headings.within(mark.end, stop)
+    end = within[0].span.start if within else stop
+    if ruled:
+        rule = masked.find(RULE, mark.end, end)
+        if rule >= 0:
+            return rule
     return end
 
 
@@ -179,60 +220,25 @@ def _value(masked: str, mark: Mark, end: int) -> Span:
     piece = masked[start:end].rstrip()
     # The colon that introduces a value is no part of it; one with only a hint is a line of its own.
     kept = piece.lstrip(_LEAD)
-    if not kept:
-        at = min(mark.end, end)
-        return Span(at, at)
-    stop = start + len(piece)
-    span = as_span((stop - len(kept), stop))
-    if kept[-1] not in "]-":
-        return span
-    span = _without_categories(masked, span)
-    while span.end - span.start >= 4 and masked.endswith("----", span.start, span.end):
-        span = trimmed(masked, span.start, span.start + len(masked[span.start : span.end].rstrip("-")))
-    if span.start == span.end:
-        at = min(mark.end, end)
-        return Span(at, at)
-    return span
-
-
-def _without_categories(masked: str, span: Span) -> Span:
-    """Return the span without the categories at its end."""
-    while masked.endswith("]]", span.start, span.end):
-        opening = masked.rfind("[[", span.start, span.end)
-        if opening < 0 or _CATEGORY.fullmatch(masked, opening, span.end) is None:
-            break
-        span = trimmed(masked, span.start, opening)
-    return span
-
-
-def _unlabelled(masked: str, rest: list[Span], headings: list[Heading]) -> Span | None:
-    """Return the first free text long enough to be an abstract that nobody labelled."""
-    following = 0
-    for gap in rest:
-        start, end = gap
-        while following < len(headings) and headings[following].span.start < start:
-            following += 1
-        position = following
-        while position < len(headings) and headings[position].span.start < end:
-            if words(headings[position].title) in AFTERWORDS:
-                end = headings[position].span.start
-            position += 1
-        rule = _RULE.match(masked, start)
-        if rule is not None:
-            start = rule.end()
-        banners = _BANNERS.match(masked[start:end])
-        if banners is not None:
-            start += banners.end()
-        span = _without_categories(masked, trimmed(masked, start, end))
-        if len(plain(span.of(masked)[:400])) >= (_LONG_ENOUGH if rule is None else _BELOW_RULE):
+    if kept.startswith("----"):
+        kept = kept.lstrip("-").lstrip(_LEAD)
+    if kept:
+        stop = start + len(piece)
+        span = as_span((stop - len(kept), stop))
+        if kept[-1] in "]-}>_":
+            span = without_tail(masked, span)
+        if span.start < span.end:
             return span
-    return None
+    at = min(mark.end, end)
+    return Span(at, at)
 
 
 def _single(values: list[Labelled]) -> tuple[list[Labelled], list[Labelled]]:
     """Return the values under keys of their own, and those whose label stood before.
 
-    The first value that is not empty keeps the key; another is kept under the key with a number.
+    The first value that is not empty keeps the key, unless the label of another has more words:
+    "Topics" may be a word of a text, "Theme of presentation" is a label. Others are kept under the
+    key with a number.
     """
     chosen: dict[str, Labelled] = {}
     doubled: list[Labelled] = []
@@ -242,16 +248,22 @@ def _single(values: list[Labelled]) -> tuple[list[Labelled], list[Labelled]]:
         if first is None:
             chosen[value.key] = value
             continue
-        if words(first.label) == words(value.label):
+        if value.label and words(first.label) == words(value.label):
             doubled.append(value)
         if first.span.start == first.span.end:
             chosen[value.key] = value
         elif value.span.end > value.span.start:
+            second = value
+            if value.key not in PROSE and _says_more(value.label, first.label):
+                chosen[value.key], second = value, first
             number = numbers.get(value.key, 2)
             while f"{value.key}_{number}" in chosen:
                 number += 1
             numbers[value.key] = number + 1
-            chosen[f"{value.key}_{number}"] = Labelled(
-                f"{value.key}_{number}", value.label, value.span, value.key
-            )
+            key = f"{value.key}_{number}"
+            chosen[key] = Labelled(key, second.label, second.span, value.key)
     return sorted(chosen.values(), key=_SPAN), doubled
+
+
+def _says_more(label: str, other: str) -> bool:
+    return words(label).count(" ") > words(other).count(" ") if label and other else False

@@ -1,7 +1,7 @@
 """How many minutes a session takes, from what people write.
 
 Example:
-    >>> [minutes("Approx 1 hour"), minutes("1h30"), minutes("half an hour"), minutes("60 Minutes (NB 30 now)")]
+    >>> [minutes("Approx 1 hour"), minutes("1h30"), minutes("half an hour"), minutes("60 min (NB 30 now)")]
     [60, 90, 30, 60]
     >>> [minutes("30 minutes to 1 hour"), minutes("14:30-15:00"), minutes("Saturday 14:30")]
     [60, 30, None]
@@ -17,8 +17,8 @@ _WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "fifteen": 15,
     "twenty": 20, "twenty-five": 25, "twenty five": 25, "thirty": 30, "forty": 40, "forty-five": 45,
     "forty five": 45, "fifty": 50, "sixty": 60, "seventy-five": 75, "ninety": 90,
-    "un": 1, "une": 1, "una": 1, "uma": 1, "um": 1, "ein": 1, "eine": 1, "einer": 1, "deux": 2, "dos": 2, "duas": 2,
-    "zwei": 2, "due": 2, "due ore": 2, "trois": 3, "tres": 3, "drei": 3, "trente": 30, "vingt": 20,
+    "un": 1, "une": 1, "una": 1, "uma": 1, "um": 1, "ein": 1, "eine": 1, "einer": 1, "deux": 2, "dos": 2,
+    "duas": 2, "zwei": 2, "due": 2, "due ore": 2, "trois": 3, "tres": 3, "drei": 3, "trente": 30, "vingt": 20,
     "quarante-cinq": 45, "dreißig": 30, "zwanzig": 20, "treinta": 30, "veinte": 20, "trenta": 30, "venti": 20,
 }  # fmt: skip
 _DIGITS = r"\d{1,4}(?:[.,]\d{1,2})?"
@@ -35,7 +35,7 @@ _Count = Callable[[list[float]], float]
 
 
 def _weighted(hours: float = 0, more: float = 0) -> _Count:
-    """Return what counts a pattern's numbers: the first in hours if it is, others in minutes, and some more."""
+    """Return what counts a pattern's numbers, the first in hours or minutes, and some more."""
 
     def count(numbers: list[float]) -> float:
         weights = [hours or 1, 1.0]

@@ -6,48 +6,34 @@ Example:
     >>> [(mark.meaning, mark.label) for mark in term_marks(text, find_terms(text), Labels())]
     [('title', 'Title'), (None, 'Favourite owl')]
 """
-from typing import NamedTuple
 
+import re
+from typing import NamedTuple
 
 from glambot.submission.labels import PROSE, SIGNUP, WEAK_SIGNUP, Labels, slug, words
 from glambot.wikitext.headings import Heading
+from glambot.wikitext.mask import HIDDEN, OPAQUE
 from glambot.wikitext.span import Span
 from glambot.wikitext.templates import Template, trimmed
 from glambot.wikitext.terms import Term
 
 # Headings that end a form: what follows is talk about the submission.
-AFTERWORDS = frozenset(
-    [
-        "comments",
-        "comment",
-        "discussion",
-        "questions",
-        "question",
-        "feedback",
-        "reviews",
-        "review",
-        "reviewers",
-        "reviewer comments",
-        "votes",
-        "voting",
-        "q&a",
-        "references",
-        "see also",
-        "notes for reviewers",
-        "talk",
-        "questions and answers",
-        "comments and questions",
-        "review comments",
-    ]
-)
+AFTERWORDS = frozenset([
+    "comments", "comment", "discussion", "questions", "question", "feedback", "reviews", "review",
+    "reviewers", "reviewer comments", "votes", "voting", "q&a", "references", "see also",
+    "notes for reviewers", "talk", "questions and answers", "comments and questions", "review comments",
+])  # fmt: skip
 _FLAGS = {"yes", "y", "true", "1", "x", "✓", "oui", "sí", "ja"}
 _TYPE_FLAGS = {
-    "workshop": "Workshop", "lecture": "Lecture", "panel": "Panel", "tutorial": "Tutorial", "lightning": "Lightning talk",
-    "lightning talk": "Lightning talk", "lightningtalk": "Lightning talk", "poster": "Poster", "roundtable": "Roundtable",
-    "discussion": "Discussion", "presentation": "Presentation", "talk": "Talk", "keynote": "Keynote", "meetup": "Meetup",
-    "training": "Training", "demo": "Demo", "hackathon": "Hackathon", "birds of a feather": "Birds of a feather",
-    "bof": "Birds of a feather", "session": "Session", "symposium": "Symposium",
-}  # fmt: skip
+    name: name.capitalize()
+    for name in [
+        "workshop", "lecture", "panel", "tutorial", "poster", "roundtable", "discussion", "presentation",
+        "talk", "keynote", "meetup", "training", "demo", "hackathon", "session", "symposium",
+        "birds of a feather", "lightning talk",
+    ]
+} | dict.fromkeys(["lightning", "lightningtalk"], "Lightning talk") | {"bof": "Birds of a feather"}  # fmt: skip
+_UNSEEN = re.compile(f"[{HIDDEN}{OPAQUE}]+")
+_BEFORE_VALUE = " \t\xa0–—-:" + HIDDEN
 
 
 class Mark(NamedTuple):
@@ -104,7 +90,8 @@ def template_values(
             flag = parameter.name.casefold().replace("_", " ")
             if flag in _TYPE_FLAGS and parameter.value.of(masked).casefold() in _FLAGS:
                 flags[flag] = _TYPE_FLAGS[flag]
-            values.append(Labelled(meaning or slug(parameter.name), parameter.name, parameter.value))
+            label = shown_label(parameter.name)
+            values.append(Labelled(meaning or slug(label), label, parameter.value))
     return spans, flags, values
 
 
@@ -118,18 +105,29 @@ def _parameter_meaning(name: str, labels: Labels) -> str | None:
 def term_marks(masked: str, terms: list[Term], labels: Labels) -> list[Mark]:
     """Return the terms of definition lists as labels, unknown ones too."""
     marks: list[Mark] = []
-    for label, start, end, value_start, value_end in terms:
+    for term in terms:
+        label, start, end, value_start, value_end = term
         meaning, value = labels.find(label)
-        if value and value_start == value_end:
-            value_end = start + masked[start:end].rfind(value) + len(value)
-            value_start = value_end - len(value)
+        shown = label
+        if value and value_start == value_end and value in label:
+            at = label.rindex(value)
+            value_start = masked.index(label, start, end) + at
+            value_end = value_start + len(value)
+            shown = label[:at].rstrip(_BEFORE_VALUE)
         if "//" in label and meaning in (None, "etherpad") and "etherpad" in label.lower():
             meaning = "etherpad"
             value_start, value_end = trimmed(masked, max(masked.find("[", start, end), start), end)
         elif meaning == SIGNUP and words(label) in WEAK_SIGNUP:
             meaning = None
-        marks.append(Mark(start, end, meaning, label, value_start, value_end))
+        marks.append(Mark(start, end, meaning, shown_label(shown), value_start, value_end))
     return marks
+
+
+def shown_label(label: str) -> str:
+    """Return a label of a masked text as typed, without comments."""
+    if HIDDEN in label or OPAQUE in label:
+        return " ".join(_UNSEEN.sub("", label).split())
+    return label
 
 
 def heading_marks(
@@ -141,7 +139,10 @@ def heading_marks(
     prose that the form has no label for. Where headings are the labels, an unknown heading of the
     same level as theirs is an unknown label.
     """
-    found = [(heading, labels.exact(heading.title)) for heading in headings]
+    if not headings:
+        return [], []
+    found = [(heading, _heading_meaning(heading, labels)) for heading in headings]
+    chosen: list[tuple[Heading, str | None]]
     if known >= 3:
         chosen = [(h, m) for h, m in found if m in PROSE and m not in meanings and h.level == 2]
     else:
@@ -150,21 +151,32 @@ def heading_marks(
             chosen = []
         levels = [h.level for h, _ in chosen]
         common = max(set(levels), key=levels.count) if len(levels) >= 3 else 0
-        known_spans = {h.span for h, _ in chosen}
+        spans = {h.span for h, _ in chosen}
         chosen = [
             (h, m)
             for h, m in found
-            if h.span in known_spans or (h.level == common and m is None and words(h.title) not in AFTERWORDS)
+            if h.span in spans or (h.level == common and m is None and words(h.title) not in AFTERWORDS)
         ]
     spans = {heading.span for heading, _ in chosen}
-    marks = [Mark(h.span.start, h.span.end, m, h.title, h.span.end, h.span.end) for h, m in chosen]
+    marks = [
+        Mark(h.span.start, h.span.end, m, shown_label(h.title), h.span.end, h.span.end) for h, m in chosen
+    ]
     return marks, [heading for heading in headings if heading.span not in spans]
 
 
+def _heading_meaning(heading: Heading, labels: Labels) -> str | None:
+    meaning = labels.exact(heading.title)
+    # "Submission" over a form is its heading, and no label of its number.
+    return None if meaning == "number" and " " not in words(heading.title) else meaning
+
+
 def led_marks(terms: list[Term], labels: Labels) -> list[Mark]:
+    """Return the bold or bulleted lines that begin with a known label as labels."""
     found = [(term, labels.exact(term.label)) for term in terms]
     return [
-        Mark(term.start, term.value_start, meaning, term.label, term.value_start, term.value_start)
+        Mark(
+            term.start, term.value_start, meaning, shown_label(term.label), term.value_start, term.value_start
+        )
         for term, meaning in found
         if meaning is not None and meaning != SIGNUP
     ]

@@ -11,26 +11,29 @@ from glambot.submission.unlinked import is_placeholder
 
 NOTHING = frozenset(
     {
-        "", "n/a", "n.a.", "na", "none", "-", "–", "—", "--", "tba", "tbd", "?", "...", "…", "nil", "no", "n/a.", "/",
-        "tbc", "to be confirmed", "to be announced", "to be determined", "to be decided", "to be added", "to come",
-        "pending", "unknown", "not applicable", "not yet", "not known", "nobody", "x",
+        "", "n/a", "n.a.", "na", "none", "-", "–", "—", "--", "tba", "tbd", "?", "...", "…", "nil", "no",
+        "n/a.", "/", "tbc", "to be confirmed", "to be announced", "to be determined", "to be decided",
+        "to be added", "to come", "pending", "unknown", "not applicable", "not yet", "not known",
+        "nobody", "x",
     }
 )  # fmt: skip
 """What people write for nothing, lower-case."""
 
 _ELSEWHERE = frozenset(
     {
-        "same", "same as above", "same as author", "as above", "see above", "see below", "above", "ditto", "idem", "id",
-        "as before", "the same", "same as username", "same as name", "co", "company", "team", "al", "et al", "et al.",
-        "etc", "etc.", "me", "myself", "i", "us", "various", "several", "friends", "colleagues", "guests", "guest",
-        "no account", "no username", "i have none", "anonymous", "panelists", "more tbd", "more tba", "more tbc",
-        "autres", "d'autres", "andere", "weitere", "otros", "outros", "altri",
+        "same", "same as above", "same as author", "as above", "see above", "see below", "above", "ditto",
+        "idem", "id", "as before", "the same", "same as username", "same as name", "co", "company",
+        "team", "al", "et al", "et al.", "etc", "etc.", "me", "myself", "i", "us", "various", "several",
+        "friends", "colleagues", "guests", "guest", "no account", "no username", "i have none",
+        "anonymous", "panelists", "more tbd", "more tba", "more tbc", "autres", "d'autres", "andere",
+        "weitere", "otros", "outros", "altri",
     }
 )  # fmt: skip
 _OTHERS = re.compile(
     r"(?:and\s)?(?:(?:\d{1,3}|one|two|three|four|five|some|many|several|possibly|maybe|the|any)\s)?"
     r"(?:others?|more|additional|further)"
-    r"(?:\s(?:people|persons?|speakers?|panell?ists?|presenters?|authors?|volunteers|users|to be \w+|tb[acd]))?"
+    r"(?:\s(?:people|persons?|speakers?|panell?ists?|presenters?|authors?|volunteers|users|to be \w+"
+    r"|tb[acd]))?"
     r"|(?:speakers?|panell?ists?|presenters?|authors?)?\s?(?:to be|will be|are being) \w{4,12}(?: later)?",
 )
 

@@ -7,17 +7,19 @@ Example:
 """
 
 import re
+from typing import TYPE_CHECKING
 
-from glambot.submission.attendees import Attendee, read_attendees
+from glambot.submission.attendees import read_attendees
 from glambot.submission.authors import NOTHING, Author, read_authors
 from glambot.submission.event import Event, default_event
 from glambot.submission.labels import PROSE
-from glambot.submission.layout import Labelled, Layout, read_layout
+from glambot.submission.layout import Layout, read_layout
 from glambot.submission.lengths import minutes
-from glambot.submission.status import read_status
+from glambot.submission.marks import Labelled
+from glambot.submission.status import read_status, word_status
 from glambot.submission.submission import Field, Submission
 from glambot.submission.tally import tally
-from glambot.wikitext.blocks import Point, points, read_blocks
+from glambot.wikitext.blocks import points, read_blocks
 from glambot.wikitext.mask import mask
 from glambot.wikitext.names import upper_first
 from glambot.wikitext.notice import Notice
@@ -26,7 +28,12 @@ from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
 from glambot.wikitext.templates import template_text
 
+if TYPE_CHECKING:
+    from glambot.submission.attendees import Attendee
+    from glambot.wikitext.blocks import Point
+
 _CATEGORY = re.compile(r"\[\[[ _]*category[ _]*:([^\[\]|\n]*)(?:\|[^\[\]\n]*)?\]\]", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?:)?//[^\s\[\]<>{}|\"']+")
 # A value of words alone shows what it is; most are.
 _SIMPLE = re.compile(r"[^\W_]+(?:[ ,.()?/@:;+-]+[^\W_]+)*[.)?]?")
 _ETHERPAD = re.compile(
@@ -82,16 +89,13 @@ def build(
     """Return the Submission a layout of the page makes; `parse` for those who have one."""
     notices: list[Notice] = []
     fields: dict[str, Field] = {}
-    prose: dict[str, tuple[Point, ...]] = {}
+    prose: dict[str, list[Point]] = {}
     for value in layout.values:
-        if value.key in PROSE:
+        # What stands under a second label of the same meaning belongs to it too.
+        meaning = value.meaning or value.key
+        if meaning in PROSE:
             blocks = read_blocks(masked, wikitext, *value.span)
-            prose[value.key] = points(blocks)
-            text = "\n".join([block.text for block in blocks])
-        elif value.meaning in PROSE:
-            # What stands under a second label of the same meaning belongs to it too.
-            blocks = read_blocks(masked, wikitext, *value.span)
-            prose[value.meaning] = (*prose.get(value.meaning, ()), *points(blocks))
+            prose.setdefault(meaning, []).extend(points(blocks))
             text = "\n".join([block.text for block in blocks])
         else:
             text = _text(masked, wikitext, value)
@@ -99,19 +103,20 @@ def build(
         fields[value.key] = Field(text, wikitext[start:end], value.span, value.label)
     if layout.type_flags and not fields.get("type"):
         fields["type"] = _flagged_type(layout, fields)
-    etherpad = _etherpad(masked, wikitext, fields)
-    if etherpad is not None:
-        fields["etherpad"] = etherpad
-    authors = _authors(fields, site)
+    _add_etherpads(masked, layout, fields)
+    authors = _authors(layout, fields, site)
     attendees: list[Attendee] = []
     for body in layout.signups:
         entries, odd = read_attendees(masked, wikitext, site, body, event.placeholders)
         attendees += entries
         notices += odd
     statuses = read_status(masked, layout.templates, event.statuses, layout.form_start)
+    status = next(iter(statuses)) if len(statuses) == 1 else None
+    if not statuses and "draft_or_final" in fields:
+        status = word_status(fields["draft_or_final"].text)
     length = fields.get("length")
     length_minutes = minutes(length.text) if length is not None else None
-    notices += _odd_form(wikitext, layout, fields, length_minutes)
+    notices += _odd_form(layout, fields, length_minutes, whole_page=section is None)
     notices += _odd_signups(layout, len(wikitext))
     if len(statuses) > 1:
         said = " and ".join(sorted(statuses))
@@ -122,10 +127,10 @@ def build(
         fields=fields,
         length_minutes=length_minutes,
         authors=authors,
-        abstract=prose.get("abstract", ()),
-        takeaway=prose.get("takeaway", ()),
-        discussion_summary=prose.get("discussion_summary", ()),
-        status=next(iter(statuses)) if len(statuses) == 1 else None,
+        abstract=tuple(prose.get("abstract", ())),
+        takeaway=tuple(prose.get("takeaway", ())),
+        discussion_summary=tuple(prose.get("discussion_summary", ())),
+        status=status,
         categories=_categories(masked),
         attendees=tuple(attendees),
         tally=tally(attendees, authors, event.deadline, event.excluded_users),
@@ -144,10 +149,23 @@ def _text(masked: str, wikitext: str, value: Labelled) -> str:
     if "\n" in piece:
         text = "\n".join([block.text for block in read_blocks(masked, wikitext, start, end)])
     else:
-        text = plain_masked(piece, wikitext[start:end])
+        if piece[0] in "*#;:" and _is_listed(masked, start):
+            start += len(piece) - len(piece.lstrip("*#;: "))
+        text = plain_masked(masked[start:end], wikitext[start:end])
     if not text and "{{" in piece:
         return plain(template_text(piece))
     return text
+
+
+def _is_listed(masked: str, start: int) -> bool:
+    """Return whether a list marker at `start` is one: it stands at a line's or a parameter's start."""
+    position = start
+    while position and masked[position - 1] in "*#;:":
+        position -= 1
+    if not position or masked[position - 1] == "\n":
+        return True
+    marked = masked[start : start + 2] in {"* ", "# "}
+    return marked and masked[max(position - 40, 0) : position].rstrip(" ").endswith("=")
 
 
 def _flagged_type(layout: Layout, fields: dict[str, Field]) -> Field:
@@ -160,24 +178,36 @@ def _flagged_type(layout: Layout, fields: dict[str, Field]) -> Field:
     return Field(", ".join(dict.fromkeys(layout.type_flags.values())), first.raw, first.span, first.label)
 
 
-def _etherpad(masked: str, wikitext: str, fields: dict[str, Field]) -> Field | None:
-    """Return the link to the Etherpad: the labelled one, or the first on the page."""
-    given = fields.get("etherpad")
-    if given is not None:
-        link = _ETHERPAD.search(given.raw) or re.search(r"(?:https?:)?//[^\s\[\]<>{}|\"']+", given.raw)
-        return Field(link[0], given.raw, given.span, given.label) if link else given
-    if "etherpad" not in masked:
-        return None
-    found = _ETHERPAD.search(masked)
-    return Field(found[0], found[0], Span(*found.span())) if found else None
+def _add_etherpads(masked: str, layout: Layout, fields: dict[str, Field]) -> None:
+    """Show the addresses of labelled Etherpads, or add the first Etherpad that the page links."""
+    if "etherpad" not in fields:
+        found = _ETHERPAD.search(masked) if "etherpad" in masked else None
+        if found is not None:
+            link = _sentence_cut(found)
+            fields["etherpad"] = Field(link, link, Span(found.start(), found.start() + len(link)))
+        return
+    for value in layout.values:
+        if "etherpad" in (value.key, value.meaning):
+            given = fields[value.key]
+            found = _ETHERPAD.search(given.raw) or _LINK.search(given.raw)
+            if found is not None:
+                fields[value.key] = given._replace(text=_sentence_cut(found))
 
 
-def _authors(fields: dict[str, Field], site: Site) -> tuple[Author, ...]:
-    author = fields.get("authors")
-    username = fields.get("username")
-    if author is None and username is None:
+def _sentence_cut(link: re.Match[str]) -> str:
+    """Return an address without the end of the sentence it stands in (``Parser::makeFreeExternalLink``)."""
+    if link.start() and link.string[link.start() - 1] == "[":
+        return link[0]
+    signs = ",;.:!?" if "(" in link[0] else ",;.:!?)"
+    return link[0].rstrip(signs)
+
+
+def _authors(layout: Layout, fields: dict[str, Field], site: Site) -> tuple[Author, ...]:
+    named = [fields[v.key].raw for v in layout.values if "authors" in (v.key, v.meaning)]
+    users = [fields[v.key].raw for v in layout.values if "username" in (v.key, v.meaning)]
+    if not named and not users:
         return ()
-    return read_authors(author.raw if author else "", site, username.raw if username else "")
+    return read_authors("\n".join(named), site, "\n".join(users))
 
 
 def _categories(masked: str) -> tuple[str, ...]:
@@ -192,19 +222,19 @@ def _categories(masked: str) -> tuple[str, ...]:
 
 
 def _odd_form(
-    wikitext: str, layout: Layout, fields: dict[str, Field], length_minutes: int | None
+    layout: Layout, fields: dict[str, Field], length_minutes: int | None, *, whole_page: bool
 ) -> list[Notice]:
     notices = [
         Notice("GB302", f"the label {value.label!r} stands twice", value.span) for value in layout.doubled
     ]
-    if not any(value.label for value in layout.values):
+    if whole_page and not layout.has_form:
         notices.append(Notice("GB301", "no labelled field found", Span(0, 0)))
         return notices
     length = fields.get("length")
     if length is not None and length_minutes is None and length.text.casefold() not in NOTHING:
         notices.append(Notice("GB303", "the length cannot be read as minutes", length.span))
     title = fields.get("title")
-    if title is None or not title.text:
+    if whole_page and (title is None or not title.text):
         notices.append(Notice("GB304", "no title given", title.span if title else Span(0, 0)))
     return notices
 

@@ -50,14 +50,16 @@ _UNSURE = re.compile(
 )
 _BANNER = re.compile(
     r"\bthis\s+(?:submission|proposal|session|talk)\s+(?:has\s+been|was|is)\s+(?:now\s+)?"
-    r"(?P<denied>not\s+(?:been\s+)?)?(?P<word>accepted|selected|rejected|declined|withdrawn|closed|disqualified|cancelled|canceled"
+    r"(?P<denied>not\s+(?:been\s+)?)?(?P<word>accepted|selected|rejected|declined|withdrawn|closed"
+    r"|disqualified|cancelled|canceled"
     r"|completed|complete|final)\b",
     re.IGNORECASE,
 )
+_BANNERS = "|".join(sorted({*_ALONE, "cancelled", "canceled", "selected"}, key=len, reverse=True))
 # A bold word alone on its line.
 _BOLD = re.compile(
     r"^[ \t:*]*(?:<[a-z][^<>\n]*>[ \t]*){0,4}'{3,5}(?:<[a-z][^<>\n]*>){0,4}[ \t]*"
-    rf"(?P<denied>not[ \t]+)?(?P<word>{'|'.join(sorted({*_ALONE, 'cancelled', 'canceled', 'selected'}, key=len, reverse=True))})"
+    rf"(?P<denied>not[ \t]+)?(?P<word>{_BANNERS})"
     r"[ \t]*[.!]?[ \t]*(?:</[a-z]+>){0,4}'{3,5}[ \t]*[.!]?(?:[ \t]*</[a-z]+>){0,4}[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -33,7 +33,8 @@ _TYPED = re.compile(rf"(?<![^\W_])(?:{_SPACE})[ _]*:[ _]*(?P<user>[^\[\]|{{}}<>#
 _REST = re.compile(r"(?=[,;(&]|\s(?:and|et|und|y)\s)")
 _BREAK = re.compile(r"[,;!?]|\.(?:\s|$)|\s[-–—·]+(?:\s|$)|\s{3,}|--")
 _BESIDE = (
-    r"(?:user[ _]?page|user|talk|t|contribs?|contributions|c|discuss(?:ion|ão)?|discusión|diskussion|disk|disc|msg"
+    r"(?:user[ _]?page|user|talk|t|contribs?|contributions|c|discuss(?:ion|ão)?|discusión|diskussion"
+    r"|disk|disc|msg"
     r"|messages?|e-?mail|author|speaker|presenter|me|moi|обс|обсуждение|вклад|שיחה|نقاش)\.?"
 )
 _TAIL = re.compile(

@@ -1,7 +1,7 @@
 """Lines of a sign-up list that link no user: a typed name, a placeholder, or neither.
 
 Example:
-    >>> typed_name("Jane Doe"), typed_name("I would love to come to this one"), is_placeholder("your name here")
+    >>> typed_name("Jane Doe"), typed_name("I would love to come here"), is_placeholder("your name here")
     ('Jane Doe', None, True)
     >>> typed_name("User:Jane (talk)"), typed_name("Me too"), is_placeholder_user("USERNAME")
     ('Jane', None, True)
@@ -18,19 +18,20 @@ EDGES = " \t\n\xa0-–—―•·∙*#:;,.|/~\x1f\u200e\u200f"
 
 _PLACEHOLDER_NAMES = frozenset(
     {
-        "example", "exampleuser", "userexample", "username", "user", "yourname", "yournamehere", "yourusername",
-        "yourusernamehere", "yourwikiusername", "usernamehere", "myusername", "name", "namehere", "yoursignature",
-        "xyz", "xxx", "xxxx", "xx", "placeholder", "insertusernamehere", "insertyourusernamehere", "nombredeusuario",
-        "nomdutilisateur", "nomedeusuário", "benutzername",
+        "example", "exampleuser", "userexample", "username", "user", "yourname", "yournamehere",
+        "yourusername", "yourusernamehere", "yourwikiusername", "usernamehere", "myusername", "name",
+        "namehere", "yoursignature", "xyz", "xxx", "xxxx", "xx", "placeholder", "insertusernamehere",
+        "insertyourusernamehere", "nombredeusuario", "nomdutilisateur", "nomedeusuário", "benutzername",
     }
 )  # fmt: skip
 _NOBODY = frozenset(
     {
-        "n/a", "na", "n.a", "none", "none yet", "no one", "no one yet", "nobody", "nobody yet", "tbd", "tba", "tbc", "?",
-        "??", "???", "etc", "etc.", "xx", "xxx", "xxxx", "xyz", "next person", "next", "you", "you?", "and you", "empty",
-        "name, affiliation", "name, username", "name (affiliation)", "username, affiliation", "username (~~~~)",
-        "add yourself", "please sign", "sign", "sign up", "be the first", "you could be the first", "to be announced",
-        "to be confirmed", "more", "and so on", "...", "…", "vacant", "free", "blank", "-", "–", "—", "name and username",
+        "n/a", "na", "n.a", "none", "none yet", "no one", "no one yet", "nobody", "nobody yet", "tbd",
+        "tba", "tbc", "?", "??", "???", "etc", "etc.", "xx", "xxx", "xxxx", "xyz", "next person", "next",
+        "you", "you?", "and you", "empty", "name, affiliation", "name, username", "name (affiliation)",
+        "username, affiliation", "username (~~~~)", "add yourself", "please sign", "sign", "sign up",
+        "be the first", "you could be the first", "to be announced", "to be confirmed", "more",
+        "and so on", "...", "…", "vacant", "free", "blank", "-", "–", "—", "name and username",
         "first person", "second person", "someone", "somebody", "other", "others",
     }
 )  # fmt: skip
@@ -38,8 +39,10 @@ _PLACEHOLDER = re.compile(
     r"(?:please\s+)?(?:add|put|write|insert|type|enter|place|sign)\b.{0,40}?"
     r"\b(?:names?|usernames?|user name|signature|here|below|yourself|four tildes)\b.{0,80}"
     r"|(?:please\s+)?(?:sign|add yourself)(?:\s+up)?(?:\s+(?:here|below|your name))?"
-    r"|(?:you\s+(?:can|could)\s+)?be\s+the\s+first(?:\s+(?:one|person))?(?:\s+to\s+(?:sign|join|attend).{0,40})?"
-    r"|(?:your|my)\s+(?:wiki(?:media|pedia)?\s+)?(?:user\s?)?(?:name|signature|account)(?:\s+(?:here|goes here))?"
+    r"|(?:you\s+(?:can|could)\s+)?be\s+the\s+first(?:\s+(?:one|person))?(?:\s+to\s+(?:sign|join"
+    r"|attend).{0,40})?"
+    r"|(?:your|my)\s+(?:wiki(?:media|pedia)?\s+)?(?:user\s?)?(?:name|signature|account)(?:\s+(?:here"
+    r"|goes here))?"
     r"|(?:user\s?name|name|example|signature|sign here|~{3,5}|\.\.\.|…|user|attendee|participant|person)"
     r"(?:\s+here)?(?:\s+\d{1,2})?(?:\s*\(?~{3,5}\)?)?"
     r"|example\s+(?:user(?:\s?name)?|name|signature)(?:\s+\d{1,2})?",
@@ -47,20 +50,29 @@ _PLACEHOLDER = re.compile(
 )
 # Words that lists are full of and that no name is made of; a line of nothing else is a remark.
 _SAID = frozenset(
-    """me too also as well and here yes yeah yep y oui si sí sim ja da да אני גם נכון نعم sure certainly definitely
-    absolutely interested very highly really much super intéressé intéressée moi aussi ich auch interessiert yo
-    también interesado interesada io interessato interessata eu também interesse ik ook я тоже интересно in count us
-    please great good nice fine excellent awesome amazing cool interesting fantastic wonderful brilliant lovely idea
-    topic session talk proposal sounds looks looking forward support supporting agree agreed endorse endorsed attend
-    attending attendance join joining coming going will would love like to be there this it the a so wow thanks thank
-    you keen happy want maybe perhaps probably possibly ok okay if possible of course +1 +2 for sure see tell more
-    important useful relevant strong strongly full love ++ sign signed i'm im i'll i'd i am we we're definitively both
-    all want must need needed hear learn participate participating present online remotely remote person another one
-    """.split()
+    [
+        "me", "too", "also", "as", "well", "and", "here", "yes", "yeah", "yep", "y", "oui", "si", "sí",
+        "sim", "ja", "da", "да", "אני", "גם", "נכון", "نعم", "sure", "certainly", "definitely",
+        "absolutely", "interested", "very", "highly", "really", "much", "super", "intéressé", "intéressée",
+        "moi", "aussi", "ich", "auch", "interessiert", "yo", "también", "interesado", "interesada", "io",
+        "interessato", "interessata", "eu", "também", "interesse", "ik", "ook", "я", "тоже", "интересно",
+        "in", "count", "us", "please", "great", "good", "nice", "fine", "excellent", "awesome", "amazing",
+        "cool", "interesting", "fantastic", "wonderful", "brilliant", "lovely", "idea", "topic", "session",
+        "talk", "proposal", "sounds", "looks", "looking", "forward", "support", "supporting", "agree",
+        "agreed", "endorse", "endorsed", "attend", "attending", "attendance", "join", "joining", "coming",
+        "going", "will", "would", "love", "like", "to", "be", "there", "this", "it", "the", "a", "so",
+        "wow", "thanks", "thank", "you", "keen", "happy", "want", "maybe", "perhaps", "probably",
+        "possibly", "ok", "okay", "if", "possible", "of", "course", "+1", "+2", "for", "see", "tell",
+        "more", "important", "useful", "relevant", "strong", "strongly", "full", "++", "sign", "signed",
+        "i'm", "im", "i'll", "i'd", "i", "am", "we", "we're", "definitively", "both", "all", "must", "need",
+        "needed", "hear", "learn", "participate", "participating", "present", "online", "remotely",
+        "remote", "person", "another", "one",
+    ]
 )  # fmt: skip
 _OPENING = re.compile(
     r"(?:I(?:['’](?:m|d|ll|ve))?|We(?:['’](?:re|d|ll))?|This|It|That|Would|Will|Could|Should|Count (?:me|us)"
-    r"|Looking forward|Sounds|Looks|Love (?:it|this|to)|Happy to|Want to|Keen to|Interested (?:in|to)|Very|Me and)\s+[a-z]"
+    r"|Looking forward|Sounds|Looks|Love (?:it|this|to)|Happy to|Want to|Keen to|Interested (?:in|to)"
+    r"|Very|Me and)\s+[a-z]"
     r"|(?:i|i['’]m|i['’]d|we|would|will|count me|looking forward|interested in|sounds|very)\s",
 )
 _SENTENCE = re.compile(r"([.!?,:;()]|\s[-–—]+\s|--|—)")
@@ -83,9 +95,10 @@ def is_placeholder_user(name: str) -> bool:
 
 PLACEHOLDER_USERS = frozenset(
     {
-        "Example", "Example user", "Example User", "ExampleUser", "Username", "USERNAME", "UserName", "User name",
-        "User Name", "Your username", "Your user name", "Yourusername", "YourUsername", "Your Username", "Your name",
-        "YourName", "Your name here", "Your username here", "YOUR NAME", "YOUR USERNAME", "XYZ", "Xyz", "XXX", "Name",
+        "Example", "Example user", "Example User", "ExampleUser", "Username", "USERNAME", "UserName",
+        "User name", "User Name", "Your username", "Your user name", "Yourusername", "YourUsername",
+        "Your Username", "Your name", "YourName", "Your name here", "Your username here", "YOUR NAME",
+        "YOUR USERNAME", "XYZ", "Xyz", "XXX", "Name",
     }
 )  # fmt: skip
 """Common spellings of those names; `is_placeholder_user` knows them all."""
@@ -112,7 +125,7 @@ def is_placeholder(text: str) -> bool:
 
 
 def is_remark(text: str) -> bool:
-    """Return whether a short text says that somebody comes, and not who: "Me too", "+1", a thumb up."""
+    """Return whether a short text says that somebody comes and not who: "Me too", "+1"."""
     if not any(sign.isalpha() for sign in text):
         return not any(sign.isdigit() for sign in text) or text.lstrip()[:1] in "+("
     if _OPENING.match(text):

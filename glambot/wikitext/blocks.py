@@ -61,7 +61,8 @@ def read_blocks(masked: str, wikitext: str, start: int, end: int) -> list[Block]
         body = masked[position:stop].strip()
         if body and not _interrupts(sign, body):
             paragraph = position if paragraph < 0 else paragraph
-        elif body or HIDDEN not in masked[position:stop]:  # a line of comments is no line
+        # A line of comments is no line, unless the break before it is hidden with them.
+        elif body or sign == HIDDEN or HIDDEN not in masked[position:stop]:
             if paragraph >= 0:
                 _add(blocks, masked, wikitext, paragraph, position)
                 paragraph = -1

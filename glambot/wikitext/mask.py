@@ -53,37 +53,48 @@ def mask(wikitext: str) -> str:
     at_line_start = False  # whether what was put out so far ends with a newline
     while found is not None:
         start, after = found.span()
-        name = found[1]
-        if name is None:
-            end = wikitext.find("-->", start + 4)
-            end = len(wikitext) if end < 0 else end + 3
-        elif found[0].endswith("/>"):
-            end = after
-        else:
-            name = name.lower()
-            closing = None if name in unclosed else _CLOSING[name].search(wikitext, after)
-            if closing is None:
-                unclosed.add(name)
-                found = _OPENING.search(wikitext, after)
-                continue
-            end = closing.end()
-        if start > done:
-            pieces.append(wikitext[done:start])
-            at_line_start = wikitext[start - 1] == "\n"
-        elif start == 0:
-            at_line_start = True
-        if name is not None and name != "includeonly":
-            pieces.append(OPAQUE * (end - start))
+        end = _end(wikitext, found, unclosed)
+        if end is None:
+            found = _OPENING.search(wikitext, after)
+            continue
+        before = wikitext[done:start]
+        if before or start == 0:
+            at_line_start = before.rstrip(" \t").endswith("\n") or start == 0
+        if found[1] is not None and found[1].lower() != "includeonly":
+            pieces += (before, OPAQUE * (end - start))
             at_line_start = False
-        elif not at_line_start:
-            pieces.append(HIDDEN * (end - start))
-        else:
+        elif at_line_start and start > 0 and wikitext.startswith("\n", end):
+            # Alone on its line, as most comments are: the line goes.
+            kept = before.rstrip(" \t")[:-1]
+            pieces += (kept, HIDDEN * (end - done - len(kept)))
+            at_line_start = False
+        elif at_line_start and not before.endswith((" ", "\t")):
+            if before:
+                pieces.append(before)
             _hide_at_line_start(wikitext, start, end, pieces)
             at_line_start = pieces[-1].endswith("\n")
+        else:
+            pieces += (before, HIDDEN * (end - start))
         done = end
         found = _OPENING.search(wikitext, end)
     pieces.append(wikitext[done:])
     return "".join(pieces)
+
+
+def _end(wikitext: str, found: re.Match[str], unclosed: set[str]) -> int | None:
+    """Return where the comment or tag ends, None for a tag that is never closed."""
+    name = found[1]
+    if name is None:
+        end = wikitext.find("-->", found.start() + 4)
+        return len(wikitext) if end < 0 else end + 3
+    if found[0].endswith("/>"):
+        return found.end()
+    name = name.lower()
+    closing = None if name in unclosed else _CLOSING[name].search(wikitext, found.end())
+    if closing is None:
+        unclosed.add(name)
+        return None
+    return closing.end()
 
 
 def _hide_at_line_start(wikitext: str, start: int, end: int, pieces: list[str]) -> None:

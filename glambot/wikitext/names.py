@@ -45,7 +45,8 @@ def _normalised(raw: str) -> str:
 
         name = unquote(name, errors="replace")
     name = name.partition("#")[0]
-    name = _BLANKS.sub(" ", _MARKS.sub("", name)).strip(" :")
+    name = _BLANKS.sub(" ", _MARKS.sub("", name)).strip()
+    name = name.lstrip(": ") if not name.startswith("::") else name
     if ":" in name and _IPV6.fullmatch(name):
         return _ipv6(name)
     name = unicodedata.normalize("NFC", name.partition("/")[0].strip())

@@ -92,8 +92,9 @@ def read_line(masked: str, site: Site, start: int, end: int) -> list[Signature]:
         and signatures[-1].user is None
         and _adjoins(masked, signatures[-1].span.end, rest[0])
     ):
-        signatures[-1] = _turned(signatures[-1], rest)
-        rest = [link for link in rest if link.user != signatures[-1].user]
+        turned = _turned(signatures[-1], rest)
+        signatures[-1] = turned
+        rest = [link for link in rest if link.user != turned.user]
     return [*signatures, *unsigned, *_undated(rest)]
 
 

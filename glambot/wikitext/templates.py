@@ -139,8 +139,9 @@ _INNERMOST = re.compile(r"\{\{([^{}]*)\}\}")
 _DEEPEST = 6
 # What stands for the page, a revision or a moment, and says nothing itself.
 _VARIABLE = re.compile(
-    r"\s*:?\s*(?:safe)?(?:subst:\s*)?#?(?:titleparts:|(?:sub|base|root|full|talk|subject|article)?pagenamee?"
-    r"|revision\w+|current\w+|local\w+|(?:namespace|talkspace|subjectspace)(?:e|number)?|sitename|pageid)\s*",
+    r"\s*:?(?:(?:safe)?subst:)?\s*(?:#titleparts:.*|(?:sub|base|root|full|talk|subject|article)?pagenamee?"
+    r"|revision(?:user|id|year|month|day|timestamp)|(?:current|local)(?:year|month|day|time|timestamp)"
+    r"|namespacee?|sitename|pageid)\s*",
     re.IGNORECASE,
 )
 

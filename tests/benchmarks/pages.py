@@ -53,6 +53,9 @@ _MONTHS = [
 ]
 
 
+_HINT = "<!-- Fill in what stands here. -->\n"
+
+
 def submission_page(number: int) -> str:
     """Return the wikitext of a submission page; the same number gives the same page."""
     rng = random.Random(number)  # noqa: S311 - repeatable text, nothing secret
@@ -81,7 +84,7 @@ def submission_page(number: int) -> str:
         "Special requests": "",
     }
     hint = "<!-- Simply provide information about your submission below and save the page. -->\n"
-    signed = "".join(f"# {_signature(rng)}\n" for _ in range(rng.randint(10, 30)))
+    signed = "".join(f"# {_signature(rng)}\n" for _ in range(rng.randint(5, 20)))
     if number % 5 == 4:
         names = (
             "title",
@@ -102,13 +105,13 @@ def submission_page(number: int) -> str:
         )
     else:
         form = hint + f"; Submission no. {number}\n<!-- will be added by the Programme Committee -->\n\n"
-        form += "".join(f"; {label}\n{_value(value)}\n\n" for label, value in fields.items())
+        form += "".join(f"; {label}\n{_HINT}{_value(value)}\n\n" for label, value in fields.items())
         form += "; Is this Submission a Draft or Final? {{Completed Submission}}\n"
     return (
-        f"{form}<!-- Do not edit the section below. -->\n\n== Interested attendees ==\n\n'''If you are interested in "
-        "attending this session, please sign with your username below. This will help reviewers to decide which "
-        f"sessions are of high interest. Sign with a hash and four tildes. (<nowiki># ~~~~</nowiki>).'''\n\n{signed}\n"
-        "[[Category:All submissions|{{SUBPAGENAME}}]]\n"
+        f"{form}<!-- Do not edit the section below. -->\n\n== Interested attendees ==\n\n"
+        "'''If you are interested in attending this session, please sign with your username below. This will "
+        "help reviewers to decide which sessions are of high interest. Sign with a hash and four tildes. "
+        f"(<nowiki># ~~~~</nowiki>).'''\n\n{signed}\n[[Category:All submissions|{{{{SUBPAGENAME}}}}]]\n"
     )
 
 
@@ -127,7 +130,7 @@ def _sentence(rng: random.Random, words: int) -> str:
 
 def _prose(rng: random.Random) -> str:
     paragraphs = [
-        " ".join(_sentence(rng, rng.randint(8, 20)) for _ in range(5)) for _ in range(rng.randint(2, 4))
+        " ".join(_sentence(rng, rng.randint(10, 22)) for _ in range(6)) for _ in range(rng.randint(3, 4))
     ]
     return "\n\n".join(paragraphs) + "\n* " + "\n* ".join(_sentence(rng, 8) for _ in range(3))
 
@@ -138,7 +141,8 @@ def _user(rng: random.Random) -> str:
 
 def _signature(rng: random.Random) -> str:
     user = _user(rng)
-    stamp = f"{rng.randint(0, 23):02}:{rng.randint(0, 59):02}, {rng.randint(1, 28)} {rng.choice(_MONTHS)} 2018 (UTC)"
+    time = f"{rng.randint(0, 23):02}:{rng.randint(0, 59):02}"
+    stamp = f"{time}, {rng.randint(1, 28)} {rng.choice(_MONTHS)} 2018 (UTC)"
     form = rng.random()
     if form < 0.75:
         return f"--[[User:{user}|{user}]] ([[User talk:{user}|talk]]) {stamp}"
