@@ -228,6 +228,8 @@ def check(event_file: str) -> None:
     Example:
       glambot check event.toml
     """
+    from glambot.job import DEFAULT_TABLE_PAGE  # noqa: PLC0415 - a command loads what it needs
+
     event = _load(event_file)
     places = [f"category {name}" for name in event.categories] + [
         f"titles from {name}" for name in event.prefixes
@@ -238,7 +240,7 @@ def check(event_file: str) -> None:
     say(f"  sign-up lists under: {', '.join(event.signup_headings) or 'the common headings'}")
     say(f"  deadline: {f'{event.deadline:%d %B %Y %H:%M:%S} UTC' if event.deadline else 'none'}")
     say(f"  never counted: {', '.join(sorted(event.excluded_users)) or 'nobody'}")
-    say(f"  table on: {event.table_page or 'a page named with --page'}")
+    say(f"  table on: {event.table_page or DEFAULT_TABLE_PAGE}")
     say(f"  the bot's columns: {', '.join(map(event.header, event.columns))}")
     say(f"  people's columns: {', '.join(event.people) or 'none'}")
 

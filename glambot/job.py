@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from glambot.errors import EventError, PageMissingError
 from glambot.review.changes import Change, Kind, Merged
 from glambot.review.create import create
+from glambot.review.markers import DEFAULT
 from glambot.review.merge import merge
 from glambot.review.planning import make_plan
 from glambot.review.safe import safe_text
@@ -109,8 +110,13 @@ def collect(event: Event, wiki: Wiki, *, progress: Progress | None = None) -> Co
         else:
             wanted.append(title)
     for number, page in enumerate(wiki.read_many(wanted), 1):
-        found = parse_all(page.text, title=page.title, event=event) if page.exists else ()
-        reason = "gone while it was read" if not page.exists else why_no_submission(page.text, found[0])
+        found = parse_all(page.text, title=page.title, event=event)
+        if not page.exists:
+            reason: str | None = "gone while it was read"
+        elif DEFAULT.begin in page.text:
+            reason = "a review table"
+        else:
+            reason = why_no_submission(page.text, found[0])
         if reason is None:
             submissions.extend(found)
         else:

@@ -250,7 +250,7 @@ def test_review(glambot: Command, pages: Path, event: Path) -> None:
     assert result.out.splitlines() == [
         "Read 1 submission; 3 people on their lists.",
         "  left out: Conf/Old (a redirect to Conf/Owls)",
-        "  The table was put between the markers.",
+        "  The table was made.",
         "Saved Review on pages: Review table: 1 × table created.",
     ]
     before = (pages / "Review.wiki").read_bytes()

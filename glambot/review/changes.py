@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
 
 _SENTENCES = {
-    Kind.TABLE_CREATED: "The table was put between the markers.",
+    Kind.TABLE_CREATED: "The table was made.",
     Kind.ROW_ADDED: 'Row "{row}" was added.',
     Kind.ROW_VANISHED: 'Row "{row}": its page was not found, so the row moved below the others.',
     Kind.ROW_RETURNED: 'Row "{row}": its page is back, and so is the row.',

@@ -18,6 +18,7 @@ from glambot.review.safe import safe_link, safe_text
 from glambot.submission.event import Event
 from glambot.submission.submission import Submission
 
+_DOMAIN = re.compile(r"[^\W_]\.[a-z]{2,}\b")
 _NUMBER = re.compile(r"\d+")
 _SHORT = 120
 
@@ -83,6 +84,8 @@ def _authors(submission: Submission) -> Cell:
     names = [
         author.name if author.user in (None, author.name) else f"{author.name} ({author.user})"
         for author in submission.authors
+        # What is left of an address written around the rules is not republished either.
+        if not _DOMAIN.search(author.name)
     ]
     # No link to a user: republishing must notify nobody.
     return Cell(safe_text(", ".join(names), limit=2 * _SHORT))

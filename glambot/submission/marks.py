@@ -27,11 +27,26 @@ _FLAGS = {"yes", "y", "true", "1", "x", "✓", "oui", "sí", "ja"}
 _TYPE_FLAGS = {
     name: name.capitalize()
     for name in [
-        "workshop", "lecture", "panel", "tutorial", "poster", "roundtable", "discussion", "presentation",
-        "talk", "keynote", "meetup", "training", "demo", "hackathon", "session", "symposium",
-        "birds of a feather", "lightning talk",
+        "workshop",
+        "lecture",
+        "panel",
+        "tutorial",
+        "poster",
+        "roundtable",
+        "discussion",
+        "presentation",
+        "talk",
+        "keynote",
+        "meetup",
+        "training",
+        "demo",
+        "hackathon",
+        "session",
+        "symposium",
+        "birds of a feather",
+        "lightning talk",
     ]
-} | dict.fromkeys(["lightning", "lightningtalk"], "Lightning talk") | {"bof": "Birds of a feather"}  # fmt: skip
+} | {"lightning": "Lightning talk", "lightningtalk": "Lightning talk", "bof": "Birds of a feather"}
 _UNSEEN = re.compile(f"[{HIDDEN}{OPAQUE}]+")
 _BEFORE_VALUE = " \t\xa0–—-:" + HIDDEN
 
@@ -141,7 +156,7 @@ def heading_marks(
     """
     if not headings:
         return [], []
-    found = [(heading, _heading_meaning(heading, labels)) for heading in headings]
+    found = [(heading, heading_meaning(heading, labels)) for heading in headings]
     chosen: list[tuple[Heading, str | None]]
     if known >= 3:
         chosen = [(h, m) for h, m in found if m in PROSE and m not in meanings and h.level == 2]
@@ -164,7 +179,7 @@ def heading_marks(
     return marks, [heading for heading in headings if heading.span not in spans]
 
 
-def _heading_meaning(heading: Heading, labels: Labels) -> str | None:
+def heading_meaning(heading: Heading, labels: Labels) -> str | None:
     meaning = labels.exact(heading.title)
     # "Submission" over a form is its heading, and no label of its number.
     return None if meaning == "number" and " " not in words(heading.title) else meaning

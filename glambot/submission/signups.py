@@ -136,11 +136,12 @@ def _without_afterwords(masked: str, span: Span) -> Span:
             if title in AFTERWORDS or title.partition(" ")[0] in AFTERWORDS or title in _REPORTS:
                 end = span.start + heading.span.start
                 break
+    first = masked.find("(UTC)", span.start, end)
     for cut in _CUTS.finditer(masked, span.start, end):
         label = cut["bold"] or cut["term"]
         if label is None:
             # A rule below signatures ends the list; one above them is decoration.
-            if masked.find("(UTC)", span.start, cut.start()) >= 0:
+            if 0 <= first < cut.start():
                 return Span(span.start, cut.start())
         elif words(label) in AFTERWORDS:
             return Span(span.start, cut.start())

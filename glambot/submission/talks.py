@@ -1,18 +1,20 @@
-r"""Pages that hold several proposals: a bullet or a section for each.
+r"""Pages that hold several proposals: a section, a template or a bullet for each.
 
 Example:
-    >>> text = "* '''Owls''' – Jane Doe. Half an hour.\n* '''Lamps''' – John Roe. 20 minutes.\n== Owls ==\n# [[User:A]]"
+    >>> text = "* '''Owls''' – Jane Doe. Half an hour.\n* '''Lamps''' – John Roe. 20 minutes.\n"
+    >>> text += "== Owls ==\n# [[User:A]]"
     >>> [(talk.title, talk.length_minutes, talk.tally.interested) for talk in parse_all(text)]
     [('Owls', 30, 1), ('Lamps', 20, 0)]
 """
 
-import re
+from collections import Counter
+from dataclasses import replace
 
+from glambot.submission.bullets import bullet_talks
 from glambot.submission.event import Event, default_event
-from glambot.submission.labels import words
+from glambot.submission.labels import SIGNUP, Labels
 from glambot.submission.layout import Layout, read_layout
-from glambot.submission.lengths import minutes
-from glambot.submission.marks import Labelled, led_marks
+from glambot.submission.marks import Labelled, heading_meaning, led_marks, template_values, term_marks
 from glambot.submission.parse import build, check_text
 from glambot.submission.submission import Submission
 from glambot.wikitext.headings import Heading, find_headings, section_end
@@ -20,13 +22,11 @@ from glambot.wikitext.mask import mask
 from glambot.wikitext.plain import plain
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
-from glambot.wikitext.templates import Template, find_templates, trimmed
+from glambot.wikitext.templates import Template, find_templates
 from glambot.wikitext.terms import find_led_lines, find_terms
 
-_BULLET = re.compile(r"(?:\n|\A)\*(?![*#:])[ \t]*'''(?P<title>[^'\n]{2,200})'''(?P<rest>[^\n]*(?:\n(?:\*[*#:]|[#:])[^\n]*)*)")
-_SIGNED_REPLY = re.compile(r"\n[*#:]{2,}[^\n]*\(UTC\)[^\n]*")
-_SENTENCE = re.compile(r"[^.!?\n]+")
-_LEAD = re.compile(r"[\s:–—,-]*(?:by\s+)?(?P<authors>[^.\n]{2,300})")
+# A form says these once: where they stand again there is another form.
+_ONCE = ("authors", "abstract", "length")
 
 
 def parse_all(
@@ -35,91 +35,126 @@ def parse_all(
     """Return every proposal on a page: one for most pages, one a talk where a page lists talks.
 
     The arguments are those of `parse`. Talks of one page share its ``page`` and differ by ``section``.
+
+    Raises:
+        TypeError: if `wikitext` is no str.
     """
     check_text(wikitext)
     event = event or default_event()
     site = site or Site.meta()
     masked = mask(wikitext)
     layout = read_layout(masked, event.labels, event.signup_headings)
-    headings = find_headings(masked)
     talks: list[tuple[str, Layout]] = []
-    if sum(bool(value.label) for value in layout.values) < 2 or not _labelled_once(masked, headings):
-        talks = _sections(masked, headings, event) or _bullets(masked, headings, layout)
+    few = sum(bool(value.label) for value in layout.values) < 2
+    if few or any(value.meaning == "title" or value.meaning in _ONCE for value in layout.values):
+        headings = find_headings(masked)
+        talks = _sections(masked, headings, event) or _forms(masked, event)
+        if few and not talks:
+            talks = bullet_talks(masked, headings, layout, event.labels, site)
     if len(talks) < 2:
         return (build(masked, wikitext, layout, title=title, event=event, site=site),)
     return tuple(
-        build(masked, wikitext, talk, title=title, event=event, site=site, section=name) for name, talk in talks
+        build(masked, wikitext, talk, title=title, event=event, site=site, section=name)
+        for name, talk in zip(
+            _distinct([name for name, _ in talks]), [talk for _, talk in talks], strict=True
+        )
     )
 
 
-def _labelled_once(masked: str, headings: list[Heading]) -> bool:
-    """Return whether the page has a form of its own: terms or a template rather than bullets."""
-    if len(find_terms(masked)) >= 2:
-        return True
-    return any(len(template.parameters) >= 3 for template in find_templates(masked)) or len(headings) < 2
+def _distinct(names: list[str]) -> list[str]:
+    """Return the names with a number behind those that stood before."""
+    seen: Counter[str] = Counter()
+    found: list[str] = []
+    for name in names:
+        seen[name] += 1
+        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return found
 
 
 def _sections(masked: str, headings: list[Heading], event: Event) -> list[tuple[str, Layout]]:
-    """Return a layout for each section that holds bulleted or bold labels of its own."""
-    found: list[tuple[str, Layout]] = []
-    done = 0
-    labelled = [mark.start for mark in led_marks(find_led_lines(masked), event.labels)]
-    position = 0
+    """Return a layout for each section that holds a form of its own, whatever way it is written."""
+    meanings = [heading_meaning(heading, event.labels) for heading in headings]
+    labelled = _labelled(masked, headings, meanings, event.labels)
+    found: list[tuple[int, int, set[str]]] = []  # a heading, where its section ends, what labels are in it
+    done = position = 0
     for index, heading in enumerate(headings):
-        if heading.span.start < done or event.labels.exact(heading.title) is not None:
+        if heading.span.start < done or meanings[index] is not None:
             continue
-        # Only what stands before the next heading, whatever its level, is the section's own.
-        own_end = headings[index + 1].span.start if index + 1 < len(headings) else len(masked)
-        while position < len(labelled) and labelled[position] < heading.span.start:
-            position += 1
-        if position + 1 >= len(labelled) or labelled[position + 1] >= own_end:
-            continue
-        done = section_end(headings, index, len(masked))
-        layout = read_layout(masked[heading.span.end : done], event.labels, event.signup_headings)
-        layout = _moved(layout, heading.span.end)
-        if not any(value.key == "title" for value in layout.values):
-            opening = masked.find(heading.title, heading.span.start)
-            own = Labelled("title", "", Span(opening, opening + len(heading.title)))
-            layout = _with(layout, (own, *layout.values))
-        found.append((plain(heading.title), layout))
-    return found if len(found) >= 2 else []
-
-
-def _bullets(masked: str, headings: list[Heading], layout: Layout) -> list[tuple[str, Layout]]:
-    """Return a layout for each bullet that opens with a bold title; people sign below one named like it."""
-    sections: dict[str, Span] = {}
-    for index, heading in enumerate(headings):
-        sections.setdefault(
-            words(heading.title), Span(heading.span.end, section_end(headings, index, len(masked)))
-        )
-    talks: list[tuple[str, Layout]] = []
-    for bullet in _BULLET.finditer(masked):
-        if any(start <= bullet.start() < end for start, end in layout.signups[:8]):
-            continue
-        name = Span(*bullet.span("title"))
-        values = [Labelled("title", "", name)]
-        start, end = bullet.span("rest")
-        lead = _LEAD.match(masked, start, end)
-        if lead is not None:
-            values.append(Labelled("authors", "", trimmed(masked, *lead.span("authors"))))
-            start = lead.end()
-        signed = _SIGNED_REPLY.search(masked, start, end)
-        signups = [Span(signed.start(), end)] if signed else []
-        end = signed.start() if signed else end
-        for sentence in _SENTENCE.finditer(masked, start, min(end, start + 300)):
-            if minutes(plain(sentence[0])) is not None:
-                values.append(Labelled("length", "", trimmed(masked, *sentence.span())))
+        # Only what stands before the next heading that is no label is the section's own.
+        own_end = len(masked)
+        for later in range(index + 1, len(headings)):
+            if meanings[later] is None or headings[later].level <= heading.level:
+                own_end = headings[later].span.start
                 break
-        about = trimmed(masked, start, end)
-        while about.start < about.end and masked[about.start] in ".–—-: ":
-            about = Span(about.start + 1, about.end)
-        values.append(Labelled("abstract", "", about))
-        title = plain(name.of(masked))
-        if words(title) in sections:
-            signups.append(sections[words(title)])
-        own = Layout(tuple(values), tuple(signups), layout.templates, layout.form_start, (), {})
-        talks.append((title, own))
-    return talks if len(talks) >= 2 else []
+        while position < len(labelled) and labelled[position][0] < heading.span.start:
+            position += 1
+        own: set[str] = set()
+        inner = position
+        while inner < len(labelled) and labelled[inner][0] < own_end:
+            own.add(labelled[inner][1])
+            inner += 1
+        if len(own) >= 2:
+            done = section_end(headings, index, len(masked))
+            found.append((index, done, own))
+    titles = sum("title" in own for _, _, own in found)
+    if titles:
+        found = [section for section in found if "title" in section[2]]
+    elif not any(sum(meaning in own for _, _, own in found) >= 2 for meaning in _ONCE):
+        return []
+    if len(found) < 2:
+        return []
+    starts = {heading.span.start: index for index, heading in enumerate(headings)}
+    lists = [_list_end(headings, meanings, starts.get(end), len(masked)) for _, end, _ in found]
+    if sum(end > 0 for end in lists) >= 2:
+        found = [
+            (index, max(end, further), own) for (index, end, own), further in zip(found, lists, strict=True)
+        ]
+    return [_section(masked, headings[index], end, event) for index, end, _ in found]
+
+
+def _labelled(
+    masked: str, headings: list[Heading], meanings: list[str | None], labels: Labels
+) -> list[tuple[int, str]]:
+    """Return where known labels stand on the page and what they mean, in order."""
+    found = [(mark.start, mark.meaning) for mark in led_marks(find_led_lines(masked), labels)]
+    found += [(mark.start, mark.meaning) for mark in term_marks(masked, find_terms(masked), labels)]
+    found += [(heading.span.start, m) for heading, m in zip(headings, meanings, strict=True)]
+    _, _, values = template_values(masked, find_templates(masked), labels)
+    found += [(value.span.start, value.key) for value in values]
+    return sorted((start, meaning) for start, meaning in found if meaning and meaning != SIGNUP)
+
+
+def _list_end(headings: list[Heading], meanings: list[str | None], index: int | None, length: int) -> int:
+    """Return where the sign-up list ends that ``headings[index]`` opens, 0 if it opens none."""
+    if index is None or meanings[index] != SIGNUP:
+        return 0
+    return section_end(headings, index, length)
+
+
+def _section(masked: str, heading: Heading, end: int, event: Event) -> tuple[str, Layout]:
+    layout = read_layout(masked[heading.span.end : end], event.labels, event.signup_headings)
+    layout = _moved(layout, heading.span.end)
+    if not any(value.key == "title" for value in layout.values):
+        opening = masked.find(heading.title, heading.span.start)
+        own = Labelled("title", "", Span(opening, opening + len(heading.title)))
+        layout = replace(layout, values=(own, *layout.values))
+    return plain(heading.title), layout
+
+
+def _forms(masked: str, event: Event) -> list[tuple[str, Layout]]:
+    """Return a layout for each form template with a title, down to the next one."""
+    templates = find_templates(masked)
+    titled: list[tuple[int, str]] = []
+    for template in templates if len(templates) > 1 else []:
+        _, _, values = template_values(masked, [template], event.labels)
+        title = next((value.span for value in values if value.key == "title"), None)
+        if title is not None:
+            titled.append((template.span.start, plain(title.of(masked))))
+    ends = [start for start, _ in titled[1:]] + [len(masked)]
+    return [
+        (title, _moved(read_layout(masked[start:end], event.labels, event.signup_headings), start))
+        for (start, title), end in zip(titled, ends, strict=True)
+    ]
 
 
 def _moved(layout: Layout, offset: int) -> Layout:
@@ -131,17 +166,11 @@ def _moved(layout: Layout, offset: int) -> Layout:
     def relabel(values: tuple[Labelled, ...]) -> tuple[Labelled, ...]:
         return tuple(Labelled(v.key, v.label, move(v.span), v.meaning) for v in values)
 
-    return Layout(
-        relabel(layout.values),
-        tuple(move(span) for span in layout.signups),
-        tuple(Template(t.name, (), move(t.span)) for t in layout.templates),
-        layout.form_start + offset,
-        relabel(layout.doubled),
-        layout.type_flags,
-    )
-
-
-def _with(layout: Layout, values: tuple[Labelled, ...]) -> Layout:
-    return Layout(
-        values, layout.signups, layout.templates, layout.form_start, layout.doubled, layout.type_flags
+    return replace(
+        layout,
+        values=relabel(layout.values),
+        signups=tuple(move(span) for span in layout.signups),
+        templates=tuple(Template(t.name, (), move(t.span)) for t in layout.templates),
+        form_start=layout.form_start + offset,
+        doubled=relabel(layout.doubled),
     )

@@ -24,6 +24,7 @@ _PLACEHOLDER_NAMES = frozenset(
         "insertyourusernamehere", "nombredeusuario", "nomdutilisateur", "nomedeusuário", "benutzername",
     }
 )  # fmt: skip
+_NUMBERED_NAMES = frozenset({"example", "exampleuser", "username", "yourname", "yourusername"})
 _NOBODY = frozenset(
     {
         "n/a", "na", "n.a", "none", "none yet", "no one", "no one yet", "nobody", "nobody yet", "tbd",
@@ -75,33 +76,20 @@ _OPENING = re.compile(
     r"|Very|Me and)\s+[a-z]"
     r"|(?:i|i['’]m|i['’]d|we|would|will|count me|looking forward|interested in|sounds|very)\s",
 )
-_SENTENCE = re.compile(r"([.!?,:;()]|\s[-–—]+\s|--|—)")
+# A point behind an initial or a title ends nothing.
+_POINT = r"(?<!\b[^\W\d_])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)\."
+_SENTENCE = re.compile(rf"({_POINT}|[!?,:;()]|\s[-–—]+\s|--|—)")
 _LONGEST = 50
 _STICKY = "'\"’“”«»"
-
-
-def _squashed(name: str) -> str:
-    return "".join(sign for sign in name.casefold() if sign.isalpha())
 
 
 @lru_cache(maxsize=4096)
 def is_placeholder_user(name: str) -> bool:
     """Return whether an account name is one that instructions and examples use for anybody's."""
-    squashed = _squashed(name)
-    if squashed == "user":
-        return name.strip(" _").casefold() == "user"
+    squashed = "".join(sign for sign in name.casefold() if sign.isalpha())
+    if any(sign.isdigit() for sign in name):
+        return squashed in _NUMBERED_NAMES
     return squashed in _PLACEHOLDER_NAMES
-
-
-PLACEHOLDER_USERS = frozenset(
-    {
-        "Example", "Example user", "Example User", "ExampleUser", "Username", "USERNAME", "UserName",
-        "User name", "User Name", "Your username", "Your user name", "Yourusername", "YourUsername",
-        "Your Username", "Your name", "YourName", "Your name here", "Your username here", "YOUR NAME",
-        "YOUR USERNAME", "XYZ", "Xyz", "XXX", "Name",
-    }
-)  # fmt: skip
-"""Common spellings of those names; `is_placeholder_user` knows them all."""
 
 
 def is_placeholder(text: str) -> bool:
@@ -130,6 +118,8 @@ def is_remark(text: str) -> bool:
         return not any(sign.isdigit() for sign in text) or text.lstrip()[:1] in "+("
     if _OPENING.match(text):
         return True
+    if len(text) == 1 and text.isupper():
+        return False
     return all(
         word.strip("!.,;:()?" + _STICKY).casefold() in _SAID for word in text.replace("’", "'").split()
     )

@@ -32,27 +32,36 @@ def find_struck(masked: str, start: int, end: int) -> list[Span]:
 def _tagged(masked: str, start: int, end: int) -> list[Span]:
     spans: list[Span] = []
     opened: int | None = None
+    line = closing = start  # the end of the line being read, and of the last ``</span>`` on it
     for tag in _TAG.finditer(masked, start, end):
+        if tag.start() >= line:
+            newline = masked.find("\n", tag.end(), end)
+            line = end if newline < 0 else newline
+            closing = masked.rfind("</span>", tag.end(), line)
+            if opened is not None and opened < tag.start() and masked.find("\n", opened, tag.start()) >= 0:
+                opened = _still_open(masked, opened, tag, spans)
         if tag["tag"] is None:
             # A span may hold others: struck is what stands up to the line's last closing tag.
-            line = _line_end(masked, tag.end(), end)
-            closing = masked.rfind("</span>", tag.end(), line)
-            spans.append(Span(tag.start(), line if closing < 0 else closing))
+            spans.append(Span(tag.start(), max(closing, tag.end()) if closing >= 0 else line))
         elif not tag["close"]:
             if opened is not None:
-                spans.append(Span(opened, _line_end(masked, opened, end)))
+                spans.append(Span(opened, tag.start()))
             opened = tag.start()
         elif opened is not None:
             spans.append(Span(opened, tag.end()))
             opened = None
     if opened is not None:
-        spans.append(Span(opened, _line_end(masked, opened, end)))
+        newline = masked.find("\n", opened, end)
+        spans.append(Span(opened, end if newline < 0 else newline))
     return spans
 
 
-def _line_end(masked: str, start: int, end: int) -> int:
-    newline = masked.find("\n", start, end)
-    return end if newline < 0 else newline
+def _still_open(masked: str, opened: int, tag: re.Match[str], spans: list[Span]) -> int | None:
+    """Return where a tag of an earlier line opened, or None if this one does not close it."""
+    if tag["tag"] is not None and tag["close"]:
+        return opened
+    spans.append(Span(opened, masked.find("\n", opened, tag.start())))
+    return None
 
 
 def _joined(spans: list[Span]) -> list[Span]:
