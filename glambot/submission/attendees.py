@@ -16,8 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from glambot.submission.entries import entry_lines
-from glambot.submission.unlinked import EDGES, is_placeholder, is_placeholder_user, typed_name
-from glambot.wikitext.names import user_name
+from glambot.submission.unlinked import EDGES, beside_name, is_placeholder, is_placeholder_user, typed_name
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.plain import plain_masked
 from glambot.wikitext.signatures import Signature, read_line
@@ -267,7 +266,7 @@ def _add_unlinked(whole: _List, span: Span, signature: Signature | None) -> None
         whole.notices.append(Notice("GB101", message, stamp or span))
     else:
         whole.notices.append(Notice("GB106", f"name without a link: {name}", span))
-        comment = "" if name == user_name(text) else text
+        comment = beside_name(text, name)
     if stamp is not None:
         comment = " ".join(filter(None, (comment, whole.shown(stamp.end, span.end).strip(EDGES))))
     state = WITHDRAWN if whole.is_struck(span) else UNLINKED

@@ -33,7 +33,9 @@ _ON_A_WIKI = re.compile(
     r"\s(?:on|at|from)\s(?:\w+[ -]){0,2}(?:meta|commons|wiki\w*|\w+wiki)\b.*\Z", re.IGNORECASE | re.DOTALL
 )
 _DASH = re.compile(r"\s+[-–—]+\s+")
-_BY = re.compile(r"(?:presented |proposed |submitted |led |hosted )?(?:by|von|par|por)\s+", re.IGNORECASE)
+_BY = re.compile(r"(?:presented |proposed |submitted |led |hosted )?by\s+", re.IGNORECASE)
+# One name in plain letters, which is the second form by number.
+_PLAIN_NAME = re.compile(r"[^\W\d_]+(?: (?![ye] )[^\W\d_]+){1,3}")
 _MOST = 100
 _LONGEST = 200
 _LONGEST_FIELD = 10_000
@@ -58,6 +60,8 @@ def read_authors(wikitext: str, site: Site, usernames: str = "") -> tuple[Author
             authors = [Author(shown, name)]
             if not usernames:
                 return tuple(authors)
+    elif _PLAIN_NAME.fullmatch(wikitext) and is_full_name(wikitext) and not names_nobody(wikitext):
+        authors = [Author(wikitext, None)]
     if not authors:
         authors = _people(wikitext[:_LONGEST_FIELD], site)
     return with_accounts(authors, read_accounts(usernames, site) if usernames else [])

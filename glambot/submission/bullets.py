@@ -2,10 +2,10 @@ r"""Talks listed as bullets, each of which opens with a bold title.
 
 Example:
     >>> from glambot.submission.layout import read_layout
-    >>> text = "* '''Owls''' by [[User:Jane]] (20 min). They fly.\n* '''Keys''' (Lee, 15 mins): all about keys"
+    >>> text = "* '''Owls''' by [[User:Jane]] (20 min). They fly.\n* '''Keys''' (Lee, 15 mins): about keys"
     >>> talks = bullet_talks(text, [], read_layout(text, Labels()), Labels(), Site.meta())
     >>> [[value.span.of(text) for value in layout.values] for name, layout in talks]
-    [['Owls', '[[User:Jane]]', '20 min', 'They fly.'], ['Keys', 'Lee', '15 mins', 'all about keys']]
+    [['Owls', '[[User:Jane]]', '20 min', 'They fly.'], ['Keys', 'Lee', '15 mins', 'about keys']]
 """
 
 import re
@@ -86,7 +86,7 @@ def bullet_talks(
 
 
 def _read(masked: str, bullet: re.Match[str], site: Site) -> tuple[list[Labelled], list[Span]]:
-    """Return authors, length and abstract of a talk as far as given, the latter always, and its sign-up list."""
+    """Return the authors, length and abstract of a talk, as far as they are given, and its sign-up list."""
     values: list[Labelled] = []
     start, end = bullet.span("rest")
     signups: list[Span] = []

@@ -66,7 +66,7 @@ def _default_line(site: Site) -> re.Pattern[str]:
     shown = r"(?:\|[^\[\]{}\n]*)?"
     between = r"[^\[\]{}\n]{0,40}?"
     return re.compile(
-        rf"([*#]) *(([^\[\]{{}}<>&*#:\n\x1f\x7f]*)\[\[{user}:([^\[\]|{{}}<>#/%&_:\n]+){shown}\]\]{between}"
+        rf"([*#]) *+(([^\[\]{{}}<>&*#:\n\x1f\x7f]*)\[\[{user}:([^\[\]|{{}}<>#/%&_:\n]+){shown}\]\]{between}"
         rf"(?:\[\[{talk}:\4{shown}\]\]{between})?"
         rf"(?<!\d)(\d\d):(\d\d), (\d\d?) ({'|'.join(MONTHS)}) (\d{{4}}) \(UTC\)) *(?=\n|\Z)"
     )

@@ -53,7 +53,7 @@ class Layout:
         signups: the bodies of the sign-up lists.
         templates: the outermost templates outside the sign-up lists.
         form_start: where the first label stands; what is before it is banners and hints.
-        has_form: whether there are labels at all.
+        labels: how many labels there are.
         doubled: labels that stand twice, the later one in each case.
         type_flags: the kinds of session that template parameters such as ``workshop=yes`` set,
             by the parameter's name.
@@ -63,7 +63,7 @@ class Layout:
     signups: tuple[Span, ...]
     templates: tuple[Template, ...]
     form_start: int
-    has_form: bool
+    labels: int
     doubled: tuple[Labelled, ...]
     type_flags: Mapping[str, str]
 
@@ -73,6 +73,7 @@ def read_layout(masked: str, labels: Labels, signup_headings: Sequence[str] = ()
     headings = find_headings(masked)
     templates = find_templates(masked)
     forms, flags, values = template_values(masked, templates, labels)
+    labelled = len(values)
     terms = find_terms(masked)
     if forms:
         terms = [term for term in terms if not inside(term.start, forms)]
@@ -82,7 +83,7 @@ def read_layout(masked: str, labels: Labels, signup_headings: Sequence[str] = ()
     if closed:
         first = closed[0].start
         marks = [m for m in marks if m.meaning != SIGNUP and (m.start < first or not inside(m.start, closed))]
-    known = sum(mark.meaning is not None for mark in marks) + len(values)
+    known = sum(mark.meaning is not None for mark in marks) + labelled
     marks = without_inner(masked, marks)
     taken = sorted(closed + forms) if forms else closed
     free = [heading for heading in headings if not touches(heading.span, taken)]
@@ -112,7 +113,7 @@ def read_layout(masked: str, labels: Labels, signup_headings: Sequence[str] = ()
         signups=tuple(signup.body for signup in signups),
         templates=tuple(t for t in templates if not inside(t.span.start, closed)),
         form_start=min(starts, default=len(masked)),
-        has_form=bool(forms) or any(mark.label for mark in marks),
+        labels=labelled + sum(bool(mark.label) for mark in marks),
         doubled=tuple(doubled),
         type_flags=flags,
     )

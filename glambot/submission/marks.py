@@ -180,6 +180,7 @@ def heading_marks(
 
 
 def heading_meaning(heading: Heading, labels: Labels) -> str | None:
+    """Return what a heading means as a label, `SIGNUP` for that of a list, None if it is no label."""
     meaning = labels.exact(heading.title)
     # "Submission" over a form is its heading, and no label of its number.
     return None if meaning == "number" and " " not in words(heading.title) else meaning

@@ -227,7 +227,7 @@ def _odd_form(
     notices = [
         Notice("GB302", f"the label {value.label!r} stands twice", value.span) for value in layout.doubled
     ]
-    if whole_page and not layout.has_form:
+    if whole_page and not layout.labels:
         notices.append(Notice("GB301", "no labelled field found", Span(0, 0)))
         return notices
     length = fields.get("length")

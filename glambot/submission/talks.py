@@ -45,7 +45,7 @@ def parse_all(
     masked = mask(wikitext)
     layout = read_layout(masked, event.labels, event.signup_headings)
     talks: list[tuple[str, Layout]] = []
-    few = sum(bool(value.label) for value in layout.values) < 2
+    few = layout.labels < 2
     if few or any(value.meaning == "title" or value.meaning in _ONCE for value in layout.values):
         headings = find_headings(masked)
         talks = _sections(masked, headings, event) or _forms(masked, event)
@@ -150,6 +150,8 @@ def _forms(masked: str, event: Event) -> list[tuple[str, Layout]]:
         title = next((value.span for value in values if value.key == "title"), None)
         if title is not None:
             titled.append((template.span.start, plain(title.of(masked))))
+    if len(titled) < 2:
+        return []
     ends = [start for start, _ in titled[1:]] + [len(masked)]
     return [
         (title, _moved(read_layout(masked[start:end], event.labels, event.signup_headings), start))

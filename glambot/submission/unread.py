@@ -84,13 +84,20 @@ def author_text(masked: str, start: int, end: int, least: int) -> Span | None:
     if banners is not None:
         start = banners.end()
     span = without_tail(masked, trimmed(masked, start, end))
-    if span.end - span.start < least:
+    if span.end - span.start < least or _is_signed(masked, span):
         return None
     said = 0
     for sentence in _SENTENCE_END.split(plain(masked[span.start : min(span.end, span.start + _READ)])):
         if not _BOILERPLATE.search(sentence):
             said += len(sentence.strip("-|{}!=*#:; "))
     return span if said >= least else None
+
+
+def _is_signed(masked: str, span: Span) -> bool:
+    """Return whether a text is a list of signatures, or a talk."""
+    signatures = masked.count("(UTC)", *span)
+    listed = signatures > 1 or (signatures == 1 and masked[span.start] in "*#")
+    return listed and 2 * signatures >= sum(map(bool, span.of(masked).split("\n")))
 
 
 def without_tail(masked: str, span: Span) -> Span:

@@ -157,7 +157,8 @@ def template_text(wikitext: str) -> str:
         if shown == wikitext:
             break
         wikitext = shown
-    return ", ".join(part for part in (piece.strip() for piece in wikitext.split("\x00")) if part)
+    parts = (piece.strip() for piece in wikitext.split("\x00"))
+    return ", ".join(part for part in parts if part.strip("'"))
 
 
 def _parameters_in_words(found: re.Match[str]) -> str:
