@@ -100,23 +100,16 @@ def collect(event: Event, wiki: Wiki, *, progress: Progress | None = None) -> Co
     skipped: list[Skipped] = []
     wanted: list[str] = []
     for title in titles:
-        if title == table_page:
-            continue
         if event.excludes_page(title):
             skipped.append(Skipped(title, "the event excludes it"))
         elif title.startswith(_NO_PROPOSALS):
             if not everything:
                 skipped.append(Skipped(title, "not in a namespace for proposals"))
-        else:
+        elif title != table_page:
             wanted.append(title)
     for number, page in enumerate(wiki.read_many(wanted), 1):
         found = parse_all(page.text, title=page.title, event=event)
-        if not page.exists:
-            reason: str | None = "gone while it was read"
-        elif DEFAULT.begin in page.text:
-            reason = "a review table"
-        else:
-            reason = why_no_submission(page.text, found[0])
+        reason = _why_skipped(page, found[0])
         if reason is None:
             submissions.extend(found)
         else:
@@ -124,6 +117,14 @@ def collect(event: Event, wiki: Wiki, *, progress: Progress | None = None) -> Co
         if progress is not None:
             progress(number, len(wanted))
     return Collection(tuple(submissions), tuple(skipped))
+
+
+def _why_skipped(page: Page, first: Submission) -> str | None:
+    if not page.exists:
+        return "gone while it was read"
+    if DEFAULT.begin in page.text:
+        return "a review table"
+    return why_no_submission(page.text, first)
 
 
 def review(

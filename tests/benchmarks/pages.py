@@ -86,18 +86,9 @@ def submission_page(number: int) -> str:
     hint = "<!-- Simply provide information about your submission below and save the page. -->\n"
     signed = "".join(f"# {_signature(rng)}\n" for _ in range(rng.randint(5, 20)))
     if number % 5 == 4:
-        names = (
-            "title",
-            "type",
-            "presenters",
-            "language",
-            "email",
-            "username",
-            "country",
-            "affiliation",
-            "homepage",
-        )
-        names += ("abstract", "outcomes", "theme", "level", "length", "attends", "slides", "requests")
+        names = ["title", "type", "presenters", "language", "email", "username", "country", "affiliation"]
+        names += ["homepage", "abstract", "outcomes", "theme", "level", "length", "attends", "slides"]
+        names += ["requests"]
         form = (
             "{{Session\n"
             + "".join(f"| {n} = {v}\n" for n, v in zip(names, fields.values(), strict=True))

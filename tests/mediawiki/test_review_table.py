@@ -15,9 +15,7 @@ from tests.mediawiki.test_hostile import KINDS
 from tests.mediawiki.wiki import MediaWiki
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-COLUMNS = tuple(
-    ["submission", "number", "authors", "type", "length", "theme", "level", "country", "interested", "notes"]
-)
+COLUMNS = ("submission", "number", "authors", "type", "length", "theme", "level", "country", "interested")
 PAGE = """; Submission no.
 : {text}
 ; Title of the submission
