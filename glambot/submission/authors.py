@@ -58,7 +58,7 @@ def read_authors(wikitext: str, site: Site, usernames: str = "") -> tuple[Author
         shown = alone["shown"].strip()
         if name and shown:
             authors = [Author(shown, name)]
-            if not usernames:
+            if not usernames or usernames.strip() in (name, shown):
                 return tuple(authors)
     elif _PLAIN_NAME.fullmatch(wikitext) and is_full_name(wikitext) and not names_nobody(wikitext):
         authors = [Author(wikitext, None)]

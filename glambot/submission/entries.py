@@ -170,6 +170,10 @@ def _lines(masked: str, body: Span, site: Site) -> Iterator[EntryLine]:
     closed = _boxes(masked, body) if masked.find("{{", position, end) >= 0 else []
     gap = False
     while position < end:
+        if masked[position] == "\n":
+            gap = True
+            position += 1
+            continue
         default = default_line(masked, position, end)
         if default is not None:
             sign, _, before, name, hour, minute, day, month, year = default.groups()

@@ -20,6 +20,7 @@ from glambot.submission.labels import PROSE, SIGNUP, Labels, slug, words
 from glambot.submission.marks import Labelled, Mark, heading_marks, led_marks, template_values, term_marks
 from glambot.submission.signups import find_signups
 from glambot.submission.unread import (
+    BELOW_RULE,
     RULE,
     Headings,
     Stretch,
@@ -94,15 +95,11 @@ def read_layout(masked: str, labels: Labels, signup_headings: Sequence[str] = ()
         if len({mark.meaning for mark in led}) >= 2:
             marks = [mark for mark in marks if mark.meaning] + led
     marks.sort(key=_START)
-    last_known = max(
-        (mark.start for mark in marks if mark.meaning and not (closed and mark.start > closed[0].start)),
-        default=0,
-    )
     edges = sorted({*(mark.start for mark in marks), *(span.start for span in taken), len(masked)})
-    unknown = Headings(stops, labels, last_known)
+    unknown = Headings(stops, labels, _last_known(marks, closed) if stops else 0)
     written, rest, gaps = _labelled(masked, marks, edges, unknown)
     values = written + values
-    around = _around(edges, taken)
+    around = _around(masked, edges, taken)
     if rest or gaps or around:
         values = _with_unlabelled(masked, values, (rest, gaps, around), unknown)
     values.sort(key=_SPAN)
@@ -119,13 +116,22 @@ def read_layout(masked: str, labels: Labels, signup_headings: Sequence[str] = ()
     )
 
 
-def _around(edges: list[int], taken: list[Span]) -> list[Stretch]:
-    """Return what stands above the form and behind templates and sign-up lists."""
-    around = [Stretch(0, edges[0])] if edges[0] else []
-    for span in taken:
-        following = edges[bisect(edges, span.start)] if span.start < edges[-1] else span.end
-        if span.end < following:
-            around.append(Stretch(span.end, following))
+def _last_known(marks: list[Mark], closed: list[Span]) -> int:
+    """Return where the last known label above the sign-up lists stands."""
+    first = closed[0].start if closed else marks[-1].start + 1 if marks else 0
+    return max((mark.start for mark in marks if mark.meaning and mark.start < first), default=0)
+
+
+def _around(masked: str, edges: list[int], taken: list[Span]) -> list[Stretch]:
+    """Return what stands above the form and behind templates and sign-up lists, if it says anything."""
+    around: list[Stretch] = []
+    done = 0
+    for span in [None, *taken]:
+        if span is not None:
+            done = max(done, span.end)
+        following = edges[bisect(edges, span.start)] if span and span.start < edges[-1] else edges[0]
+        if following - done >= BELOW_RULE and len(masked[done:following].strip()) >= BELOW_RULE:
+            around.append(Stretch(done, following))
     return around
 
 
@@ -137,12 +143,15 @@ def _labelled(
     rest: list[Stretch] = []
     gaps: list[Stretch] = []
     ruled = RULE in masked
+    straight = not ruled and not headings
     edge = 0
     for mark in marks:
         while edges[edge] <= mark.start:
             edge += 1
         stop = edges[edge]
-        end = _end(masked, mark, stop, headings, ruled=ruled)
+        end = stop
+        if not straight or mark.meaning == "etherpad":
+            end = _end(masked, mark, stop, headings, ruled=ruled)
         span = _value(masked, mark, end)
         if mark.meaning not in PROSE and masked.find("\n", *span) >= 0:
             gap = gap_in(masked, span)

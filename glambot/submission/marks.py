@@ -47,6 +47,7 @@ _TYPE_FLAGS = {
         "lightning talk",
     ]
 } | {"lightning": "Lightning talk", "lightningtalk": "Lightning talk", "bof": "Birds of a feather"}
+_LONG_TEXT = 40  # characters that are no leftover of somebody's typing
 _UNSEEN = re.compile(f"[{HIDDEN}{OPAQUE}]+")
 _BEFORE_VALUE = " \t\xa0–—-:" + HIDDEN
 
@@ -107,6 +108,12 @@ def template_values(
                 flags[flag] = _TYPE_FLAGS[flag]
             label = shown_label(parameter.name)
             values.append(Labelled(meaning or slug(label), label, parameter.value))
+        # A bar in a text begins a parameter without a name, which no template shows.
+        values += [
+            Labelled("other", "", parameter.value)
+            for parameter in template.parameters
+            if parameter.name.isdigit() and parameter.value.end - parameter.value.start >= _LONG_TEXT
+        ]
     return spans, flags, values
 
 

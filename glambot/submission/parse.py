@@ -12,30 +12,23 @@ from typing import TYPE_CHECKING
 from glambot.submission.attendees import read_attendees
 from glambot.submission.authors import NOTHING, Author, read_authors
 from glambot.submission.event import Event, default_event
-from glambot.submission.labels import PROSE
+from glambot.submission.field import Field, shown
 from glambot.submission.layout import Layout, read_layout
 from glambot.submission.lengths import minutes
-from glambot.submission.marks import Labelled
 from glambot.submission.status import read_status, word_status
-from glambot.submission.submission import Field, Submission
+from glambot.submission.submission import Submission
 from glambot.submission.tally import tally
-from glambot.wikitext.blocks import points, read_blocks
 from glambot.wikitext.mask import mask
 from glambot.wikitext.names import upper_first
 from glambot.wikitext.notice import Notice
-from glambot.wikitext.plain import plain, plain_masked
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
-from glambot.wikitext.templates import template_text
 
 if TYPE_CHECKING:
     from glambot.submission.attendees import Attendee
-    from glambot.wikitext.blocks import Point
 
 _CATEGORY = re.compile(r"\[\[[ _]*category[ _]*:([^\[\]|\n]*)(?:\|[^\[\]\n]*)?\]\]", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?:)?//[^\s\[\]<>{}|\"']+")
-# A value of words alone shows what it is; most are.
-_SIMPLE = re.compile(r"[^\W_]+(?:[ ,.()?/@:;+-]+[^\W_]+)*[.)?]?")
 _ETHERPAD = re.compile(
     r"(?:https?:)?//(?:etherpad\.wikimedia\.org|pad\.[\w.-]+|[\w.-]*etherpad[\w.-]*)/[^\s\[\]<>{}|\"']+"
 )
@@ -85,25 +78,35 @@ def build(
     event: Event,
     site: Site,
     section: str | None = None,
+    categories: tuple[str, ...] | None = None,
 ) -> Submission:
-    """Return the Submission a layout of the page makes; `parse` for those who have one."""
+    """Return the Submission a layout of the page makes; `parse` for those who have one.
+
+    Args:
+        masked: the masked page.
+        wikitext: the page.
+        layout: the layout of the page, or of one talk on it.
+        title: the page's title.
+        event: what is to be known of the event.
+        site: the wiki the page is on.
+        section: the talk, on a page of several.
+        categories: the page's categories, if they are known already.
+    """
     notices: list[Notice] = []
     fields: dict[str, Field] = {}
-    prose: dict[str, list[Point]] = {}
-    for value in layout.values:
-        # What stands under a second label of the same meaning belongs to it too.
-        meaning = value.meaning or value.key
-        if meaning in PROSE:
-            blocks = read_blocks(masked, wikitext, *value.span)
-            prose.setdefault(meaning, []).extend(points(blocks))
-            text = "\n".join([block.text for block in blocks])
-        else:
-            text = _text(masked, wikitext, value)
-        start, end = value.span
-        fields[value.key] = Field(text, wikitext[start:end], value.span, value.label)
+    for key, label, span, _ in layout.values:
+        start, end = span
+        raw = wikitext[start:end]
+        given = None
+        if raw and raw[0] in "*#;:" and "\n" not in raw and _is_listed(masked, start):
+            given = shown(raw.lstrip("*#;: "))
+        fields[key] = Field(raw, span, label, given)
     if layout.type_flags and not fields.get("type"):
         fields["type"] = _flagged_type(layout, fields)
-    _add_etherpads(masked, layout, fields)
+    within = Span(0, len(masked))
+    if section is not None and layout.values:
+        within = Span(layout.values[0].span.start, layout.values[-1].span.end)
+    _add_etherpads(masked, layout, fields, within)
     authors = _authors(layout, fields, site)
     attendees: list[Attendee] = []
     for body in layout.signups:
@@ -127,34 +130,13 @@ def build(
         fields=fields,
         length_minutes=length_minutes,
         authors=authors,
-        abstract=tuple(prose.get("abstract", ())),
-        takeaway=tuple(prose.get("takeaway", ())),
-        discussion_summary=tuple(prose.get("discussion_summary", ())),
         status=status,
-        categories=_categories(masked),
+        categories=page_categories(masked) if categories is None else categories,
         attendees=tuple(attendees),
         tally=tally(attendees, authors, event.deadline, event.excluded_users),
         warnings=tuple(notices),
         section=section,
     )
-
-
-def _text(masked: str, wikitext: str, value: Labelled) -> str:
-    start, end = value.span
-    if start == end:
-        return ""
-    piece = masked[start:end]
-    if _SIMPLE.fullmatch(piece) and "  " not in piece:
-        return piece
-    if "\n" in piece:
-        text = "\n".join([block.text for block in read_blocks(masked, wikitext, start, end)])
-    else:
-        if piece[0] in "*#;:" and _is_listed(masked, start):
-            start += len(piece) - len(piece.lstrip("*#;: "))
-        text = plain_masked(masked[start:end], wikitext[start:end])
-    if not text and "{{" in piece:
-        return plain(template_text(piece))
-    return text
 
 
 def _is_listed(masked: str, start: int) -> bool:
@@ -174,24 +156,24 @@ def _flagged_type(layout: Layout, fields: dict[str, Field]) -> Field:
         (field for field in fields.values() if field.label.casefold().replace("_", " ") in layout.type_flags),
         None,
     )
-    first = flagged or Field("", "", Span(0, 0))
-    return Field(", ".join(dict.fromkeys(layout.type_flags.values())), first.raw, first.span, first.label)
+    first = flagged or Field("", Span(0, 0))
+    return first._replace(given=", ".join(dict.fromkeys(layout.type_flags.values())))
 
 
-def _add_etherpads(masked: str, layout: Layout, fields: dict[str, Field]) -> None:
-    """Show the addresses of labelled Etherpads, or add the first Etherpad that the page links."""
+def _add_etherpads(masked: str, layout: Layout, fields: dict[str, Field], within: Span) -> None:
+    """Show the addresses of labelled Etherpads, or add the first Etherpad linked in a part of the page."""
     if "etherpad" not in fields:
-        found = _ETHERPAD.search(masked) if "etherpad" in masked else None
+        found = _ETHERPAD.search(masked, *within) if masked.find("etherpad", *within) >= 0 else None
         if found is not None:
             link = _sentence_cut(found)
-            fields["etherpad"] = Field(link, link, Span(found.start(), found.start() + len(link)))
+            fields["etherpad"] = Field(link, Span(found.start(), found.start() + len(link)), given=link)
         return
     for value in layout.values:
         if "etherpad" in (value.key, value.meaning):
             given = fields[value.key]
             found = _ETHERPAD.search(given.raw) or _LINK.search(given.raw)
             if found is not None:
-                fields[value.key] = given._replace(text=_sentence_cut(found))
+                fields[value.key] = given._replace(given=_sentence_cut(found))
 
 
 def _sentence_cut(link: re.Match[str]) -> str:
@@ -210,7 +192,8 @@ def _authors(layout: Layout, fields: dict[str, Field], site: Site) -> tuple[Auth
     return read_authors("\n".join(named), site, "\n".join(users))
 
 
-def _categories(masked: str) -> tuple[str, ...]:
+def page_categories(masked: str) -> tuple[str, ...]:
+    """Return the names of the categories that a masked page puts itself in, each once."""
     first = masked.find("ategory")
     if first < 0:
         first = masked.find("ATEGORY")

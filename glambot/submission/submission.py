@@ -7,33 +7,21 @@ Example:
     ('A talk', 30)
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from glambot.submission.attendees import Attendee
 from glambot.submission.authors import Author
+from glambot.submission.field import Field
 from glambot.submission.tally import REASONS, Tally
 from glambot.wikitext.blocks import Point
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.span import Span
 
-
-class Field(NamedTuple):
-    """The value of one label.
-
-    Attributes:
-        text: the value without markup; "" for a label with nothing behind it.
-        raw: the value as wikitext, ``span`` of the page.
-        span: where it stands; of no length, behind the label, for an empty value.
-        label: the label as typed, "" for a value found without one.
-    """
-
-    text: str
-    raw: str
-    span: Span
-    label: str = ""
+_NUMBERED = re.compile(r"_\d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +34,6 @@ class Submission:
             their own; a label that is not on the page is not in it.
         length_minutes: the length asked for, or None if none is given or it cannot be read.
         authors: the people who propose it.
-        abstract: the abstract as nested points.
-        takeaway: what attendees take away, likewise.
-        discussion_summary: what was said in the session, likewise.
         status: ``open``, ``completed``, ``accepted``, ``rejected``, ``closed``, ``withdrawn``,
             ``disqualified``, or None: not said, or said in two ways (then there is a warning).
         categories: names of the categories the page puts itself in, without ``Category:``.
@@ -62,9 +47,6 @@ class Submission:
     fields: Mapping[str, Field]
     length_minutes: int | None
     authors: tuple[Author, ...]
-    abstract: tuple[Point, ...]
-    takeaway: tuple[Point, ...]
-    discussion_summary: tuple[Point, ...]
     status: str | None
     categories: tuple[str, ...]
     attendees: tuple[Attendee, ...]
@@ -79,6 +61,26 @@ class Submission:
         if field is not None and field.text:
             return field.text
         return self.section or (self.page or "").rpartition("/")[2]
+
+    @property
+    def abstract(self) -> tuple[Point, ...]:
+        """The abstract as nested points."""
+        return self._prose("abstract")
+
+    @property
+    def takeaway(self) -> tuple[Point, ...]:
+        """What attendees take away, as nested points."""
+        return self._prose("takeaway")
+
+    @property
+    def discussion_summary(self) -> tuple[Point, ...]:
+        """What was said in the session, as nested points."""
+        return self._prose("discussion_summary")
+
+    def _prose(self, meaning: str) -> tuple[Point, ...]:
+        """Return the points under a label and under others of the same meaning (``abstract_2``)."""
+        keys = [key for key in self.fields if key == meaning or _NUMBERED.sub("", key) == meaning]
+        return tuple(point for key in keys for point in self.fields[key].points)
 
     def to_dict(self) -> dict[str, object]:
         """Return the submission as plain JSON values; ``docs/json.md`` describes the keys.
@@ -163,8 +165,9 @@ def _span(pair: list[int]) -> Span:
     return Span(pair[0], pair[1])
 
 
-def _points_from(data: list[dict[str, Any]]) -> tuple[Point, ...]:
-    return tuple(Point(p["text"], _points_from(p["points"]), _span(p["span"])) for p in data)
+def _field(data: dict[str, Any]) -> Field:
+    field = Field(data["raw"], _span(data["span"]), data["label"])
+    return field if field.text == data["text"] else field._replace(given=data["text"])
 
 
 def _from_json(data: dict[str, Any]) -> Submission:
@@ -176,14 +179,9 @@ def _from_json(data: dict[str, Any]) -> Submission:
     return Submission(
         page=data["page"],
         section=data["section"],
-        fields={
-            k: Field(f["text"], f["raw"], _span(f["span"]), f["label"]) for k, f in data["fields"].items()
-        },
+        fields={key: _field(field) for key, field in data["fields"].items()},
         length_minutes=data["length_minutes"],
         authors=tuple(Author(a["name"], a["user"]) for a in data["authors"]),
-        abstract=_points_from(data["abstract"]),
-        takeaway=_points_from(data["takeaway"]),
-        discussion_summary=_points_from(data["discussion_summary"]),
         status=data["status"],
         categories=tuple(data["categories"]),
         attendees=attendees,

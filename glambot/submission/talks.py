@@ -12,10 +12,17 @@ from dataclasses import replace
 
 from glambot.submission.bullets import bullet_talks
 from glambot.submission.event import Event, default_event
-from glambot.submission.labels import SIGNUP, Labels
+from glambot.submission.labels import SIGNUP, Labels, words
 from glambot.submission.layout import Layout, read_layout
-from glambot.submission.marks import Labelled, heading_meaning, led_marks, template_values, term_marks
-from glambot.submission.parse import build, check_text
+from glambot.submission.marks import (
+    AFTERWORDS,
+    Labelled,
+    heading_meaning,
+    led_marks,
+    template_values,
+    term_marks,
+)
+from glambot.submission.parse import build, check_text, page_categories
 from glambot.submission.submission import Submission
 from glambot.wikitext.headings import Heading, find_headings, section_end
 from glambot.wikitext.mask import mask
@@ -53,8 +60,11 @@ def parse_all(
             talks = bullet_talks(masked, headings, layout, event.labels, site)
     if len(talks) < 2:
         return (build(masked, wikitext, layout, title=title, event=event, site=site),)
+    categories = page_categories(masked)
     return tuple(
-        build(masked, wikitext, talk, title=title, event=event, site=site, section=name)
+        build(
+            masked, wikitext, talk, title=title, event=event, site=site, section=name, categories=categories
+        )
         for name, talk in zip(
             _distinct([name for name, _ in talks]), [talk for _, talk in talks], strict=True
         )
@@ -78,7 +88,7 @@ def _sections(masked: str, headings: list[Heading], event: Event) -> list[tuple[
     found: list[tuple[int, int, set[str]]] = []  # a heading, where its section ends, what labels are in it
     done = position = 0
     for index, heading in enumerate(headings):
-        if heading.span.start < done or meanings[index] is not None:
+        if heading.span.start < done or meanings[index] == SIGNUP or words(heading.title) in AFTERWORDS:
             continue
         # Only what stands before the next heading that is no label is the section's own.
         own_end = len(masked)
@@ -86,7 +96,7 @@ def _sections(masked: str, headings: list[Heading], event: Event) -> list[tuple[
             if meanings[later] is None or headings[later].level <= heading.level:
                 own_end = headings[later].span.start
                 break
-        while position < len(labelled) and labelled[position][0] < heading.span.start:
+        while position < len(labelled) and labelled[position][0] <= heading.span.start:
             position += 1
         own: set[str] = set()
         inner = position

@@ -8,7 +8,6 @@ Example:
 """
 
 import re
-from functools import lru_cache
 
 from glambot.submission.typed_accounts import typed_account, without_tail
 from glambot.wikitext.names import user_name
@@ -80,16 +79,22 @@ _OPENING = re.compile(
 _POINT = r"(?<!\b[^\W\d_])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)\."
 _SENTENCE = re.compile(rf"({_POINT}|[!?,:;()]|\s[-–—]+\s|--|—)")
 _LONGEST = 50
+_INITIALS = frozenset(
+    sign for name in _PLACEHOLDER_NAMES | _NUMBERED_NAMES for sign in (name[0], name[0].upper())
+) | frozenset(" -_.()<>'\"/0123456789")
+_SEPARATORS = {ord(sign): None for sign in " -_.()<>'\"/"}
 _STICKY = "'\"’“”«»"
 
 
-@lru_cache(maxsize=4096)
 def is_placeholder_user(name: str) -> bool:
     """Return whether an account name is one that instructions and examples use for anybody's."""
-    squashed = "".join(sign for sign in name.casefold() if sign.isalpha())
-    if any(sign.isdigit() for sign in name):
-        return squashed in _NUMBERED_NAMES
-    return squashed in _PLACEHOLDER_NAMES
+    if name[:1] not in _INITIALS:  # most names are told apart by their first letter
+        return False
+    squashed = name.casefold().translate(_SEPARATORS)
+    if squashed in _PLACEHOLDER_NAMES:
+        return True
+    bare = squashed.strip("0123456789")
+    return bare != squashed and bare in _NUMBERED_NAMES
 
 
 def is_placeholder(text: str) -> bool:

@@ -139,6 +139,9 @@ class Headings:
         self._labels = labels
         self._last_known = last_known
 
+    def __bool__(self) -> bool:
+        return bool(self._starts)
+
     def within(self, start: int, end: int) -> list[Heading]:
         """Return the headings in a stretch of the page."""
         return self._headings[bisect_left(self._starts, start) : bisect_left(self._starts, end)]

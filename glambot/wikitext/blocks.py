@@ -122,10 +122,11 @@ def _add(blocks: list[Block], masked: str, wikitext: str, start: int, end: int, 
         blocks.append(Block(depth, text, as_span((begin, stop))))
 
 
-def points(blocks: Sequence[Block]) -> tuple[Point, ...]:
+def points(blocks: Sequence[Block], offset: int = 0) -> tuple[Point, ...]:
     """Return the blocks as nested points: a list item stands under the item or paragraph it is in.
 
-    A paragraph that leads into a list has the list's items as its points.
+    A paragraph that leads into a list has the list's items as its points. `offset` is added to
+    the spans, for blocks of a text cut out of a page.
     """
     roots: list[Point] = []
     # The chain of open points as (depth, text, points so far, span).
@@ -138,7 +139,8 @@ def points(blocks: Sequence[Block]) -> tuple[Point, ...]:
     for block in blocks:
         while chain and chain[-1][0] >= block.depth:
             close()
-        chain.append((block.depth, block.text, [], block.span))
+        start, end = block.span
+        chain.append((block.depth, block.text, [], Span(start + offset, end + offset)))
     while chain:
         close()
     return tuple(roots)

@@ -1,0 +1,72 @@
+"""The value of one label, and what it shows.
+
+What a value shows is worked out when it is asked for: a tally over a thousand pages asks for few
+of the values it reads.
+
+Example:
+    >>> Field("'''A''' [[talk]]", Span(10, 26), "Title").text
+    'A talk'
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from glambot.wikitext.blocks import Point, points, read_blocks
+from glambot.wikitext.mask import mask
+from glambot.wikitext.plain import plain, plain_masked
+from glambot.wikitext.span import Span
+from glambot.wikitext.templates import template_text
+
+# A value of words alone shows what it is; most are.
+_SIMPLE = re.compile(r"[^\W_]+(?:[ ,.()?/@:;+-]+[^\W_]+)*[.)?]?")
+_SHORT = 200
+
+
+class Field(NamedTuple):
+    """The value of one label.
+
+    Attributes:
+        raw: the value as wikitext, ``span`` of the page.
+        span: where it stands; of no length, behind the label, for an empty value.
+        label: the label as typed, "" for a value found without one.
+        given: the text, where it is not simply what `raw` shows.
+    """
+
+    raw: str
+    span: Span
+    label: str = ""
+    given: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The value without markup; "" for a label with nothing behind it."""
+        if self.given is not None:
+            return self.given
+        return _shown_short(self.raw) if len(self.raw) <= _SHORT else shown(self.raw)
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The value as nested paragraphs and list items, with their spans in the page."""
+        return points(read_blocks(mask(self.raw), self.raw, 0, len(self.raw)), self.span.start)
+
+
+def shown(raw: str) -> str:
+    """Return what a value shows: its blocks on lines of their own, without markup.
+
+    A value that is nothing but templates is told in their parameters.
+    """
+    if _SIMPLE.fullmatch(raw) and "  " not in raw:
+        return raw
+    masked = mask(raw)
+    if "\n" in masked:
+        text = "\n".join([block.text for block in read_blocks(masked, raw, 0, len(raw))])
+    else:
+        text = plain_masked(masked, raw)
+    if not text and "{{" in masked:
+        return plain(template_text(masked))
+    return text
+
+
+# The pages of one event say "Lecture" and "English" over and over.
+_shown_short = lru_cache(maxsize=4096)(shown)
