@@ -47,10 +47,10 @@ def _normalised(raw: str) -> str:
     name = name.partition("#")[0]
     name = _BLANKS.sub(" ", _MARKS.sub("", name)).strip()
     name = name.lstrip(": ") if not name.startswith("::") else name
+    name = name.partition("/")[0].strip()
     if ":" in name and _IPV6.fullmatch(name):
         return _ipv6(name)
-    name = unicodedata.normalize("NFC", name.partition("/")[0].strip())
-    return upper_first(name)
+    return upper_first(unicodedata.normalize("NFC", name))
 
 
 def upper_first(name: str) -> str:
