@@ -52,6 +52,9 @@ _SPACES = " \t-–—―•·~*#:;|\u200e\u200f"
 _AUTOSIGNED = re.compile(r"[-–— ]*(?:The )?preceding unsigned comment (?:was )?added by\s*$", re.IGNORECASE)
 
 
+_new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
+
+
 class Attendee(NamedTuple):
     """One entry of a sign-up list.
 
@@ -124,7 +127,7 @@ def read_attendees(
             said = said.strip(_SPACES)
             if said:
                 _note_objection(whole, said, line.span)
-        whole.entries.append(Attendee(user, line.timestamp, SIGNED, said, line.span))
+        whole.entries.append(_new(Attendee, (user, line.timestamp, SIGNED, said, line.span)))
     return whole.entries, whole.notices
 
 

@@ -51,6 +51,12 @@ class Field(NamedTuple):
         return points(read_blocks(mask(self.raw), self.raw, 0, len(self.raw)), self.span.start)
 
 
+def field_showing(text: str, raw: str, span: Span, label: str = "") -> Field:
+    """Return a field that shows `text`, whether or not that is what `raw` shows by itself."""
+    field = Field(raw, span, label)
+    return field if field.text == text else field._replace(given=text)
+
+
 def shown(raw: str) -> str:
     """Return what a value shows: its blocks on lines of their own, without markup.
 

@@ -8,6 +8,7 @@ Example:
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from glambot.submission.labels import PROSE, SIGNUP, WEAK_SIGNUP, Labels, slug, words
@@ -50,6 +51,10 @@ _TYPE_FLAGS = {
 _LONG_TEXT = 40  # characters that are no leftover of somebody's typing
 _UNSEEN = re.compile(f"[{HIDDEN}{OPAQUE}]+")
 _BEFORE_VALUE = " \t\xa0–—-:" + HIDDEN
+
+
+_MOST_LABELS = 2048
+_new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
 class Mark(NamedTuple):
@@ -127,22 +132,43 @@ def _parameter_meaning(name: str, labels: Labels) -> str | None:
 def term_marks(masked: str, terms: list[Term], labels: Labels) -> list[Mark]:
     """Return the terms of definition lists as labels, unknown ones too."""
     marks: list[Mark] = []
-    for term in terms:
-        label, start, end, value_start, value_end = term
-        meaning, value = labels.find(label)
-        shown = label
-        if value and value_start == value_end and value in label:
-            at = label.rindex(value)
-            value_start = masked.index(label, start, end) + at
-            value_end = value_start + len(value)
-            shown = label[:at].rstrip(_BEFORE_VALUE)
-        if "//" in label and meaning in (None, "etherpad") and "etherpad" in label.lower():
-            meaning = "etherpad"
-            value_start, value_end = trimmed(masked, max(masked.find("[", start, end), start), end)
-        elif meaning == SIGNUP and words(label) in WEAK_SIGNUP:
-            meaning = None
-        marks.append(Mark(start, end, meaning, shown_label(shown), value_start, value_end))
+    known = _known_labels(labels)
+    for label, start, end, value_start, value_end in terms:
+        at, stop = value_start, value_end
+        found = known.get(label)
+        if found is None:
+            found = _read_label(label, labels)
+            if len(known) > _MOST_LABELS:  # hostile labels must not fill memory
+                known.clear()
+            known[label] = found
+        meaning, shown, value_at, value_size = found
+        if meaning == "etherpad" and "//" in label:
+            at, stop = trimmed(masked, max(masked.find("[", start, end), start), end)
+        elif value_size and at == stop:
+            at = masked.index(label, start, end) + value_at
+            stop = at + value_size
+        marks.append(_new(Mark, (start, end, meaning, shown, at, stop)))
     return marks
+
+
+@lru_cache(maxsize=64)
+def _known_labels(labels: Labels) -> dict[str, tuple[str | None, str, int, int]]:
+    """Return what was read of the labels of an event so far; its pages have the same ones."""
+    del labels  # the cache keeps one table for each
+    return {}
+
+
+def _read_label(label: str, labels: Labels) -> tuple[str | None, str, int, int]:
+    """Return a label's meaning, the label as shown, and where in it a value begins and how long it is."""
+    meaning, value = labels.find(label)
+    if "//" in label and meaning in (None, "etherpad") and "etherpad" in label.lower():
+        return "etherpad", shown_label(label), 0, 0
+    if meaning == SIGNUP and words(label) in WEAK_SIGNUP:
+        meaning = None
+    if not value or value not in label:
+        return meaning, shown_label(label), 0, 0
+    at = label.rindex(value)
+    return meaning, shown_label(label[:at].rstrip(_BEFORE_VALUE)), at, len(value)
 
 
 def shown_label(label: str) -> str:

@@ -67,24 +67,24 @@ def find_signups(
             else:
                 strong.append(found)
                 done = end
-    # In a list people type ";" too: only a label of several words ends it.
-    known = [m.start for m in marks if m.meaning and m.meaning != SIGNUP and " " in words(m.label)]
-    last = max((m.start for m in marks if m.meaning and m.meaning != SIGNUP), default=0)
-    dated = bool(strong)
-    strong += [
-        s
-        for s in weak
-        if s.span.start >= (last if not strong else 0) and _signed(masked, s.body, dated=dated)
-    ]
-    starts = [heading.span.start for heading in headings]
+    if weak:
+        last = max((m.start for m in marks if m.meaning and m.meaning != SIGNUP), default=0)
+        dated = bool(strong)
+        least = 0 if strong else last
+        strong += [s for s in weak if s.span.start >= least and _signed(masked, s.body, dated=dated)]
     for mark in marks:
         if mark.meaning == SIGNUP:
+            starts = [heading.span.start for heading in headings]
             later = bisect(starts, mark.start)
             end = starts[later] if later < len(starts) else len(masked)
             strong.append(Signup(Span(mark.start, end), Span(mark.end, end)))
             break  # a second such label stands in the list of the first
     if not strong and not wanted:
         strong = _unnamed(masked, headings, labels)
+    # In a list people type ";" too: only a label of several words ends it.
+    known: list[int] = []
+    if strong and marks and marks[-1].start > strong[0].span.start:
+        known = [m.start for m in marks if m.meaning and m.meaning != SIGNUP and " " in words(m.label)]
     signups: list[Signup] = []
     for found in sorted(strong, key=lambda signup: signup.span):
         if signups and found.span.start < signups[-1].span.end:

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from glambot.submission.attendees import Attendee
 from glambot.submission.authors import Author
-from glambot.submission.field import Field
+from glambot.submission.field import Field, field_showing
 from glambot.submission.tally import REASONS, Tally
 from glambot.wikitext.blocks import Point
 from glambot.wikitext.notice import Notice
@@ -166,8 +166,7 @@ def _span(pair: list[int]) -> Span:
 
 
 def _field(data: dict[str, Any]) -> Field:
-    field = Field(data["raw"], _span(data["span"]), data["label"])
-    return field if field.text == data["text"] else field._replace(given=data["text"])
+    return field_showing(data["text"], data["raw"], _span(data["span"]), data["label"])
 
 
 def _from_json(data: dict[str, Any]) -> Submission:

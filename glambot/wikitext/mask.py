@@ -29,7 +29,7 @@ OPAQUE_TAGS = (
 )
 """The names of those tags, as alternatives of a regular expression."""
 
-_OPENING = re.compile(rf"<(?:!--|({OPAQUE_TAGS}|includeonly)(?=[\s/>])[^<>]*>)", re.IGNORECASE)
+_OPENING = re.compile(rf"<({OPAQUE_TAGS}|includeonly)(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _CLOSING = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in [*OPAQUE_TAGS.split("|"), "includeonly"]
 }
@@ -42,28 +42,27 @@ def mask(wikitext: str) -> str:
     An unclosed comment runs to the end, an unclosed tag is plain text, as in MediaWiki's
     preprocessor. Time grows linearly with the text.
     """
-    if "<" not in wikitext:
-        return wikitext
-    found = _OPENING.search(wikitext)
-    if found is None:
-        return wikitext
+    start = wikitext.find("<")
     pieces: list[str] = []
     done = 0
     unclosed: set[str] = set()
     at_line_start = False  # whether what was put out so far ends with a newline
-    while found is not None:
-        start, after = found.span()
-        end = _end(wikitext, found, unclosed)
-        if end is None:
-            found = _OPENING.search(wikitext, after)
+    while start >= 0:
+        comment = wikitext.startswith("<!--", start)
+        end = _comment_end(wikitext, start) if comment else _tag_end(wikitext, start, unclosed)
+        if end < 0:
+            start = wikitext.find("<", start + 1)
             continue
         before = wikitext[done:start]
-        if before or start == 0:
-            at_line_start = before.rstrip(" \t").endswith("\n") or start == 0
-        if found[1] is not None and found[1].lower() != "includeonly":
+        if not comment and wikitext[start + 1 : start + 12].lower() != "includeonly":
             pieces += (before, OPAQUE * (end - start))
+            done = end
             at_line_start = False
-        elif at_line_start and start > 0 and wikitext.startswith("\n", end):
+            start = wikitext.find("<", end)
+            continue
+        if before or start == 0:
+            at_line_start = start == 0 or before.rstrip(" \t").endswith("\n")
+        if at_line_start and start > 0 and wikitext.startswith("\n", end):
             # Alone on its line, as most comments are: the line goes.
             kept = before.rstrip(" \t")[:-1]
             pieces += (kept, HIDDEN * (end - done - len(kept)))
@@ -76,24 +75,30 @@ def mask(wikitext: str) -> str:
         else:
             pieces += (before, HIDDEN * (end - start))
         done = end
-        found = _OPENING.search(wikitext, end)
+        start = wikitext.find("<", end)
+    if not done:
+        return wikitext
     pieces.append(wikitext[done:])
     return "".join(pieces)
 
 
-def _end(wikitext: str, found: re.Match[str], unclosed: set[str]) -> int | None:
-    """Return where the comment or tag ends, None for a tag that is never closed."""
-    name = found[1]
-    if name is None:
-        end = wikitext.find("-->", found.start() + 4)
-        return len(wikitext) if end < 0 else end + 3
+def _comment_end(wikitext: str, start: int) -> int:
+    end = wikitext.find("-->", start + 4)
+    return len(wikitext) if end < 0 else end + 3
+
+
+def _tag_end(wikitext: str, start: int, unclosed: set[str]) -> int:
+    """Return where a tag with its content ends, -1 for none or one that is never closed."""
+    found = _OPENING.match(wikitext, start)
+    if found is None:
+        return -1
     if found[0].endswith("/>"):
         return found.end()
-    name = name.lower()
+    name = found[1].lower()
     closing = None if name in unclosed else _CLOSING[name].search(wikitext, found.end())
     if closing is None:
         unclosed.add(name)
-        return None
+        return -1
     return closing.end()
 
 
