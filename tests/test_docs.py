@@ -16,7 +16,7 @@ import pytest
 import glambot
 from glambot import cli, errors
 from glambot.errors import EventError, GlambotError
-from glambot.submission.attendees import STATES
+from glambot.submission.attendee import STATES
 from glambot.submission.event import COLUMNS, HEADERS, STATUSES, default_event
 from glambot.submission.event_file import read_event
 from glambot.submission.labels import MEANINGS, SIGNUP, Labels, words

@@ -11,12 +11,26 @@ import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
-from typing import NamedTuple
 
+from glambot.submission.attendee import (
+    PLACEHOLDER,
+    SIGNED,
+    UNDATED,
+    UNLINKED,
+    WITHDRAWN,
+    Attendee,
+)
 from glambot.submission.entries import entry_lines
-from glambot.submission.unlinked import EDGES, beside_name, is_placeholder, is_placeholder_user, typed_name
+from glambot.submission.plain_list import SPACES, read_plain_list
+from glambot.submission.unlinked import (
+    EDGES,
+    beside_name,
+    is_objection,
+    is_placeholder,
+    is_placeholder_user,
+    typed_name,
+)
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.plain import plain_masked
 from glambot.wikitext.signatures import Signature, read_line
@@ -25,13 +39,6 @@ from glambot.wikitext.span import Span, inside
 from glambot.wikitext.struck import find_struck
 from glambot.wikitext.templates import template_text, trimmed
 from glambot.wikitext.userlinks import find_user_links
-
-SIGNED = "signed"
-UNDATED = "undated"
-UNLINKED = "unlinked"
-WITHDRAWN = "withdrawn"
-PLACEHOLDER = "placeholder"
-STATES = (SIGNED, UNDATED, UNLINKED, WITHDRAWN, PLACEHOLDER)
 
 _NEAR = 60
 _AND = frozenset(
@@ -42,36 +49,7 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 _FORGOTTEN_LINE = re.compile(r"(?:\s|^)[#*]\s*(?=\S|$)")
-_OBJECTION = re.compile(
-    r"^\W*(?:strong(?:ly)?\s+)?(?:oppose|opposed|neutral|against|comment|question)\b"
-    r"|\bnot (?:that )?interested\b|\bwithdrawn\b"
-    r"|\b(?:can(?:not|'t|’t)|won(?:'t|’t)) (?:make it|attend|come|be there)\b",
-    re.IGNORECASE,
-)
-_SPACES = " \t-–—―•·~*#:;|\u200e\u200f"
 _AUTOSIGNED = re.compile(r"[-–— ]*(?:The )?preceding unsigned comment (?:was )?added by\s*$", re.IGNORECASE)
-
-
-_new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
-
-
-class Attendee(NamedTuple):
-    """One entry of a sign-up list.
-
-    Attributes:
-        user: the account name as MediaWiki normalises it, or the name typed without a link, or
-            None where only a timestamp or a placeholder stands.
-        timestamp: the moment in UTC (aware), or None.
-        state: ``signed``, ``undated``, ``unlinked``, ``withdrawn`` or ``placeholder``.
-        text: the comment beside the signature, plain.
-        span: the entry without its list marker.
-    """
-
-    user: str | None
-    timestamp: datetime | None
-    state: str
-    text: str
-    span: Span
 
 
 @dataclass(slots=True)
@@ -113,6 +91,9 @@ def read_attendees(
         body: the part of the page that holds the list.
         placeholders: texts that stand for nobody, beside the common ones.
     """
+    plain = read_plain_list(masked, body, site)
+    if plain is not None and not find_struck(masked, *body):
+        return plain
     extra = frozenset(text.casefold() for text in placeholders)
     lines, notices = entry_lines(masked, body, site)
     whole = _List(masked, wikitext, site, extra, find_struck(masked, *body), [], notices)
@@ -124,10 +105,15 @@ def read_attendees(
         said = line.before
         if said:
             said = whole.shown(line.span.start, line.span.start + len(said)) if said.strip(EDGES) else ""
-            said = said.strip(_SPACES)
+            said = said.strip(SPACES)
             if said:
                 _note_objection(whole, said, line.span)
-        whole.entries.append(_new(Attendee, (user, line.timestamp, SIGNED, said, line.span)))
+        state = SIGNED
+        if line.timestamp is None:
+            state = UNDATED
+            start = line.span.start + len(line.before)
+            whole.notices.append(Notice("GB102", "signature without a timestamp", Span(start, line.span.end)))
+        whole.entries.append(Attendee(user, line.timestamp, state, said, line.span))
     return whole.entries, whole.notices
 
 
@@ -246,7 +232,7 @@ def _with_companions(whole: _List, span: Span, signers: list[Signature]) -> list
 
 
 def _note_objection(whole: _List, said: str, span: Span) -> None:
-    if _OBJECTION.search(said[:200]) is not None:
+    if is_objection(said):
         whole.notices.append(Notice("GB108", "counted, though the entry does not read like interest", span))
 
 
@@ -285,5 +271,5 @@ def _comment(whole: _List, span: Span, signature: Signature) -> str:
         if start < stop and whole.masked[start:stop].strip(EDGES):
             piece = _AUTOSIGNED.sub("", whole.shown(start, stop))
             if piece.strip(EDGES + "()"):
-                said.append(piece.strip(_SPACES))
+                said.append(piece.strip(SPACES))
     return " ".join(said)

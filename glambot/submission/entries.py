@@ -10,9 +10,9 @@ Example:
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import NamedTuple
 
+from glambot.submission.plain_list import default_line
 from glambot.submission.unlinked import EDGES, typed_name
 from glambot.wikitext.mask import HIDDEN, OPAQUE
 from glambot.wikitext.names import user_name
@@ -58,22 +58,6 @@ class EntryLine(NamedTuple):
     user: str | None = None
     timestamp: datetime | None = None
     before: str = ""
-
-
-@lru_cache(maxsize=64)
-def _default_line(site: Site) -> re.Pattern[str]:
-    """Return the pattern of a list item that ends with a default signature and links nobody else.
-
-    Most lines are of this form, which is then read in one step; the others are read in full.
-    """
-    user, talk = (re.escape(name) for name in site.user_namespaces[:2])
-    shown = r"(?:\|[^\[\]{}\n]*)?"
-    between = r"[^\[\]{}\n]{0,40}?"
-    return re.compile(
-        rf"([*#]) *+(([^\[\]{{}}<>&*#:\n\x1f\x7f]*)\[\[{user}:([^\[\]|{{}}<>#/%&_:\n]+){shown}\]\]{between}"
-        rf"(?:\[\[{talk}:\4{shown}\]\]{between})?"
-        rf"(?<!\d)(\d\d):(\d\d), (\d\d?) ({'|'.join(MONTHS)}) (\d{{4}}) \(UTC\)) *(?=\n|\Z)"
-    )
 
 
 def entry_lines(masked: str, body: Span, site: Site) -> tuple[list[EntryLine], list[Notice]]:
@@ -169,7 +153,7 @@ class _Reader:
 
 def _lines(masked: str, body: Span, site: Site) -> Iterator[EntryLine]:
     """Yield the lines of a list that are not blank; a heading has the marker ``=``."""
-    default_line = _default_line(site).match
+    match_default = default_line(site).match
     position, end = body
     closed = _boxes(masked, body) if _OPEN_BOX.search(masked, position, end) is not None else []
     gap = False
@@ -178,22 +162,28 @@ def _lines(masked: str, body: Span, site: Site) -> Iterator[EntryLine]:
             gap = True
             position += 1
             continue
-        default = default_line(masked, position, end)
+        boxed = bool(closed) and inside(position, closed)
+        default = None if boxed else match_default(masked, position, end)
         if default is not None:
             sign, _, before, name, hour, minute, day, month, year = default.groups()
+            user = user_name(name) or None
+            if hour is None:
+                yield EntryLine(as_span(default.span(2)), sign, True, gap, user, None, before)
+                position = default.end() + 1
+                gap = False
+                continue
             try:
                 stamp = datetime(int(year), MONTHS[month], int(day), int(hour), int(minute), tzinfo=UTC)
             except ValueError:
                 yield EntryLine(as_span(default.span(2)), sign, True, gap)
             else:
-                user = user_name(name) or None
                 yield _new(EntryLine, (as_span(default.span(2)), sign, True, gap, user, stamp, before))
             position = default.end() + 1
             gap = False
             continue
         newline = masked.find("\n", position, end)
         stop = end if newline < 0 else newline
-        if not (closed and inside(position, closed)):
+        if not boxed:
             line = _line(masked, position, stop, gap=gap)
             if line is not None:
                 yield line

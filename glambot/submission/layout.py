@@ -148,20 +148,29 @@ def _labelled(
     straight = not ruled and not headings
     edge = 0
     for mark in marks:
-        while edges[edge] <= mark.start:
+        start, after, meaning, label, value_start, value_end = mark
+        while edges[edge] <= start:
             edge += 1
         stop = edges[edge]
         end = stop
-        if not straight or mark.meaning == "etherpad":
+        if not straight or meaning == "etherpad":
             end = _end(masked, mark, stop, headings, ruled=ruled)
-        span = _value(masked, mark, end)
-        if mark.meaning not in PROSE and masked.find("\n", *span) >= 0:
+        # The colon that introduces a value is no part of it; one with only a hint is a line of its own.
+        kept = masked[value_start if value_end > value_start else after : end].rstrip()
+        size = len(kept)
+        kept = kept.lstrip(_LEAD)
+        if kept and kept[-1] not in "]-}>_" and kept[0] != "-":
+            begin = (value_start if value_end > value_start else after) + size - len(kept)
+            span = as_span((begin, begin + len(kept)))
+        else:
+            span = _value(masked, mark, end)
+        if "\n" in kept and meaning not in PROSE:
             gap = gap_in(masked, span)
             if gap < span.end:
                 # An abstract that stands here goes on below headings, but not below a rule.
                 whole = end if masked.startswith(RULE, end) else stop
                 gaps.append(Stretch(gap, whole, len(values)))
-        values.append(_new(Labelled, (mark.meaning or slug(mark.label), mark.label, span, "")))
+        values.append(_new(Labelled, (meaning or slug(label), label, span, "")))
         if end < stop:
             rest.append(Stretch(end, stop))
     return values, rest, gaps

@@ -25,7 +25,7 @@ from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
 
 if TYPE_CHECKING:
-    from glambot.submission.attendees import Attendee
+    from glambot.submission.attendee import Attendee
 
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 _CATEGORY = re.compile(r"\[\[[ _]*category[ _]*:([^\[\]|\n]*)(?:\|[^\[\]\n]*)?\]\]", re.IGNORECASE)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from glambot.submission.attendees import Attendee
+from glambot.submission.attendee import Attendee
 from glambot.submission.authors import Author
 from glambot.submission.field import Field, field_showing
 from glambot.submission.tally import REASONS, Tally

@@ -5,7 +5,7 @@ placeholders, excluded users and the second signature of the same person; what c
 deadline is counted apart.
 
 Example:
-    >>> from glambot.submission.attendees import Attendee
+    >>> from glambot.submission.attendee import Attendee
     >>> from glambot.wikitext.span import Span
     >>> entries = [Attendee("A", None, UNDATED, "", Span(0, 1)), Attendee("A", None, UNDATED, "", Span(2, 3))]
     >>> tally(entries, (), None, frozenset()).interested
@@ -17,7 +17,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
-from glambot.submission.attendees import PLACEHOLDER, UNDATED, UNLINKED, WITHDRAWN, Attendee
+from glambot.submission.attendee import PLACEHOLDER, UNDATED, UNLINKED, WITHDRAWN, Attendee
 from glambot.submission.authors import Author
 from glambot.wikitext.names import user_name
 

@@ -78,6 +78,12 @@ _OPENING = re.compile(
 # A point behind an initial or a title ends nothing.
 _POINT = r"(?<!\b[^\W\d_])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)\."
 _SENTENCE = re.compile(rf"({_POINT}|[!?,:;()]|\s[-–—]+\s|--|—)")
+_OBJECTION = re.compile(
+    r"^\W*(?:strong(?:ly)?\s+)?(?:oppose|opposed|neutral|against|comment|question)\b"
+    r"|\bnot (?:that )?interested\b|\bwithdrawn\b"
+    r"|\b(?:can(?:not|'t|’t)|won(?:'t|’t)) (?:make it|attend|come|be there)\b",
+    re.IGNORECASE,
+)
 _LONGEST = 50
 _INITIALS = frozenset(
     sign for name in _PLACEHOLDER_NAMES | _NUMBERED_NAMES for sign in (name[0], name[0].upper())
@@ -174,3 +180,8 @@ def beside_name(text: str, name: str) -> str:
 def _name(text: str) -> str | None:
     name = user_name(text)
     return None if not name or is_placeholder_user(name) or is_remark(name) else name
+
+
+def is_objection(text: str) -> bool:
+    """Return whether a comment says that its writer opposes, asks or will not come."""
+    return _OBJECTION.search(text[:200]) is not None

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from glambot.submission.attendees import STATES, Attendee, read_attendees
+from glambot.submission.attendee import STATES, Attendee
+from glambot.submission.attendees import read_attendees
 from glambot.wikitext.mask import mask
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.site import Site
