@@ -211,6 +211,31 @@ def test_event_files_shown_are_valid(path: Path) -> None:
         assert read_event(block, source=path.name).name
 
 
+def test_what_the_readme_asks_to_type_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The row README shows is in the demo's table, and a score typed there is kept when somebody signs up."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns(".glambot"))
+    monkeypatch.chdir(tmp_path)
+    row, typed, signature = _blocks(_section(README.read_text("utf-8"), "## See it work"), "wikitext")
+    first, last = row.split("...\n")
+    name = "examples/pages/ExampleCon%2F"
+    table, page = Path(f"{name}Review.wiki"), Path(f"{name}Submissions%2FMoonlight metadata.wiki")
+    run = ["review", "--wiki", "examples/pages", "--event", "examples/event.toml"]
+    assert cli.run(run) == cli.DONE
+
+    begin = table.read_text("utf-8").index(first)
+    before, _, rest = table.read_text("utf-8")[begin:].partition("\n|- ")
+    assert before.endswith(last.rstrip("\n"))
+    after = before.removesuffix("|\n|") + typed.rstrip("\n")
+    table.write_text(f"{table.read_text('utf-8')[:begin]}{after}\n|- {rest}", "utf-8")
+    heading, _, entries = page.read_text("utf-8").partition("==Signup==\n")
+    page.write_text(f"{heading}==Signup==\n{signature}{entries}", "utf-8")
+    assert cli.run(run) == cli.DONE
+
+    now = after.replace("| 5\n", "| 6\n").replace("2018-10-28 22:22", "2018-11-01 10:00")
+    assert now != after
+    assert table.read_text("utf-8")[begin:].startswith(f"{now}\n|- ")
+
+
 # The event file
 
 

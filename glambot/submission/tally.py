@@ -125,8 +125,19 @@ def _reasons(
     first: dict[str, int] = {}
     reasons: list[str] = []
     for number, entry in enumerate(attendees):
-        reason = _reason(entry, own, deadline, excluded)
-        user = entry.user
+        user, timestamp, state, _, _ = entry
+        if state == PLACEHOLDER:
+            reason = "placeholder"
+        elif user is not None and user.casefold() in own:
+            reason = "author"
+        elif user in excluded:
+            reason = "excluded"
+        elif state == WITHDRAWN:
+            reason = "withdrawn"
+        elif deadline is not None and timestamp is not None and timestamp > deadline:
+            reason = LATE
+        else:
+            reason = COUNTED
         if user is not None and reason in (COUNTED, LATE):
             known = first.setdefault(user, number)
             if known != number:
@@ -137,20 +148,3 @@ def _reasons(
                     reason = "repeated"
         reasons.append(reason)
     return reasons
-
-
-def _reason(
-    entry: Attendee, own: AbstractSet[str], deadline: datetime | None, excluded: AbstractSet[str]
-) -> str:
-    """Return why an entry counts or not as far as it alone can tell."""
-    if entry.state == PLACEHOLDER:
-        return "placeholder"
-    if entry.user is not None and entry.user.casefold() in own:
-        return "author"
-    if entry.user in excluded:
-        return "excluded"
-    if entry.state == WITHDRAWN:
-        return "withdrawn"
-    if deadline is not None and entry.timestamp is not None and entry.timestamp > deadline:
-        return LATE
-    return COUNTED

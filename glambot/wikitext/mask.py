@@ -49,7 +49,18 @@ def mask(wikitext: str) -> str:
     at_line_start = False  # whether what was put out so far ends with a newline
     while start >= 0:
         comment = wikitext.startswith("<!--", start)
-        end = _comment_end(wikitext, start) if comment else _tag_end(wikitext, start, unclosed)
+        if comment:
+            end = wikitext.find("-->", start + 4) + 3
+            if end > 2 and done < start and wikitext[start - 1] == "\n" and wikitext.startswith("\n", end):
+                # Alone on its line, as most comments are: the line goes.
+                pieces += (wikitext[done : start - 1], HIDDEN * (end - start + 1))
+                done = end
+                at_line_start = False
+                start = wikitext.find("<", end)
+                continue
+            end = len(wikitext) if end < 3 else end
+        else:
+            end = _tag_end(wikitext, start, unclosed)
         if end < 0:
             start = wikitext.find("<", start + 1)
             continue
@@ -63,7 +74,6 @@ def mask(wikitext: str) -> str:
         if before or start == 0:
             at_line_start = start == 0 or before.rstrip(" \t").endswith("\n")
         if at_line_start and start > 0 and wikitext.startswith("\n", end):
-            # Alone on its line, as most comments are: the line goes.
             kept = before.rstrip(" \t")[:-1]
             pieces += (kept, HIDDEN * (end - done - len(kept)))
             at_line_start = False
@@ -80,11 +90,6 @@ def mask(wikitext: str) -> str:
         return wikitext
     pieces.append(wikitext[done:])
     return "".join(pieces)
-
-
-def _comment_end(wikitext: str, start: int) -> int:
-    end = wikitext.find("-->", start + 4)
-    return len(wikitext) if end < 0 else end + 3
 
 
 def _tag_end(wikitext: str, start: int, unclosed: set[str]) -> int:

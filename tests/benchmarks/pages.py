@@ -84,7 +84,7 @@ def submission_page(number: int) -> str:
         "Special requests": "",
     }
     hint = "<!-- Simply provide information about your submission below and save the page. -->\n"
-    signed = "".join(f"# {_signature(rng)}\n" for _ in range(rng.randint(5, 20)))
+    signed = "".join(f"# {_signature(rng)}\n" for _ in range(rng.randint(8, 24)))
     if number % 5 == 4:
         names = ["title", "type", "presenters", "language", "email", "username", "country", "affiliation"]
         names += ["homepage", "abstract", "outcomes", "theme", "level", "length", "attends", "slides"]
@@ -96,7 +96,10 @@ def submission_page(number: int) -> str:
         )
     else:
         form = hint + f"; Submission no. {number}\n<!-- will be added by the Programme Committee -->\n\n"
-        form += "".join(f"; {label}\n{_HINT}{_value(value)}\n\n" for label, value in fields.items())
+        # Real forms leave a hint in a comment at about every other label.
+        hints = [_HINT if place % 2 else "" for place in range(len(fields))]
+        labelled = zip(fields.items(), hints, strict=True)
+        form += "".join(f"; {label}\n{hint}{_value(value)}\n\n" for (label, value), hint in labelled)
         form += "; Is this Submission a Draft or Final? {{Completed Submission}}\n"
     return (
         f"{form}<!-- Do not edit the section below. -->\n\n== Interested attendees ==\n\n"
@@ -121,7 +124,7 @@ def _sentence(rng: random.Random, words: int) -> str:
 
 def _prose(rng: random.Random) -> str:
     paragraphs = [
-        " ".join(_sentence(rng, rng.randint(10, 22)) for _ in range(6)) for _ in range(rng.randint(3, 4))
+        " ".join(_sentence(rng, rng.randint(10, 22)) for _ in range(5)) for _ in range(rng.randint(3, 4))
     ]
     return "\n\n".join(paragraphs) + "\n* " + "\n* ".join(_sentence(rng, 8) for _ in range(3))
 
