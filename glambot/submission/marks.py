@@ -100,6 +100,8 @@ def template_values(
     values: list[Labelled] = []
     flags: dict[str, str] = {}
     for template in templates:
+        if len(template.parameters) < 2:
+            continue
         named = [p for p in template.parameters if not p.name.isdigit()]
         if len(named) < 2:
             continue
@@ -122,6 +124,7 @@ def template_values(
     return spans, flags, values
 
 
+@lru_cache(maxsize=1024)
 def _parameter_meaning(name: str, labels: Labels) -> str | None:
     meaning = labels.exact(name.replace("_", " ").replace("-", " ") if "-" in name or "_" in name else name)
     if meaning is None and name[-1:].isdigit():
