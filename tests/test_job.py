@@ -234,7 +234,7 @@ def test_too_many_vanished_are_refused(reviewed: Place, untouched: Callable[[], 
     for title in ("Conf/Ants", "Conf/Cats"):
         reviewed.file(title).unlink()
     untouched()
-    with pytest.raises(VanishedError, match=r"2 of the 5 rows .* max_vanished\. Nothing was changed"):
+    with pytest.raises(VanishedError, match=r"2 of the 5 rows .* --max-vanished 1\. Nothing was changed"):
         review(EVENT, reviewed.wiki)
 
 

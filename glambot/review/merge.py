@@ -21,12 +21,18 @@ from glambot.errors import BrokenTableError
 from glambot.review.align import Base, realigned
 from glambot.review.attributes import add_class, remove_attribute, remove_class, set_attribute
 from glambot.review.changes import Change, Kind, Merged
-from glambot.review.columns import cell_at, insert, width_of, write
+from glambot.review.columns import cell_at, insert, names_of, width_of, write
 from glambot.review.create import new_row, offered_attribute, offered_name, with_table
 from glambot.review.markers import DEFAULT, Markers, find_markers
 from glambot.review.order import Group, arranged
 from glambot.review.plan import Cell, Plan, Row, header_name, same_page
-from glambot.review.refuse import refuse_foreign_table, refuse_unreadable, refuse_unsure, refuse_vanishing
+from glambot.review.refuse import (
+    refuse_foreign_table,
+    refuse_shifted,
+    refuse_unreadable,
+    refuse_unsure,
+    refuse_vanishing,
+)
 from glambot.review.rows import KEY, VANISHED, Copy, Owner, is_vanished, key_of, owners
 from glambot.review.safe import safe_text
 from glambot.review.sheet import Sheet, read_base, read_sheet, refuse_spans
@@ -101,6 +107,21 @@ class _Run:
                     self.page, row, planned[owner.page], sheet=sheet, plan=plan, slots=slots, base=self.base
                 )
         header, rows, slots = self._with_columns(header, rows, whose, slots)
+        if self.base is not None:
+            names = names_of(header)
+            for row, owner in zip(rows, whose, strict=True):
+                if isinstance(owner, Owner):
+                    wanted = planned.get(owner.page)
+                    refuse_shifted(
+                        self.page,
+                        row,
+                        owner,
+                        wanted=wanted,
+                        plan=plan,
+                        names=names,
+                        slots=slots,
+                        base=self.base,
+                    )
         attributes = self._table_attributes()
 
         above: list[TableRow] = []

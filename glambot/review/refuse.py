@@ -50,7 +50,7 @@ def refuse_vanishing(
         raise VanishedError(
             f"{gone} of the {len(pages)} rows in the table would lose their page: they are not among the "
             f"{len(planned)} pages found. Check the category and prefix the event reads from; if they "
-            "really are gone, allow it for one run by raising max_vanished. Nothing was changed."
+            "really are gone, allow it for one run: glambot review --max-vanished 1. Nothing was changed."
         )
 
 
@@ -81,6 +81,46 @@ def refuse_unsure(
                 f"is not clear whose the cell on line {line} is: add the missing cells to the row, or "
                 "the missing header. Nothing was changed."
             )
+
+
+def refuse_shifted(
+    page: str,
+    row: TableRow,
+    owner: Owner,
+    *,
+    wanted: Row | None,
+    plan: Plan,
+    names: Sequence[str],
+    slots: Sequence[int | None],
+    base: Base,
+) -> None:
+    """Refuse a row whose cells moved under other headers because one was put in or taken away.
+
+    What the bot last saved tells: a row of another width than the header in which a bot's cell says
+    neither what it said nor what it is to say; or a header that went without its cells.
+    """
+    width = width_of(row)
+    if width == len(names) or not any((owner.page, name) in base.cells for name in base.layout):
+        return
+    lost = [name for name in base.layout if name not in names]
+    shifted = width > len(names) and bool(lost)
+    for cell, first, _ in placed(row):
+        slot = slots[first] if first < len(slots) else None
+        before = base.cells.get((owner.page, names[first])) if slot is not None else None
+        if slot is None or before is None or before == cell.visible:
+            continue
+        if wanted is not None:
+            shifted = shifted or write(cell, wanted.cells[slot]).visible != cell.visible
+        elif slot == plan.mark_index:  # all the bot writes into a row whose page is gone
+            shifted = shifted or cell.visible != plan.vanished_text
+    if shifted:
+        line = page.count("\n", 0, row.start) + 1
+        told = f' The header "{lost[0]}" is no longer there.' if lost else ""
+        raise BrokenTableError(
+            f'The row of "{owner.title}" on line {line} has {width} cells under {len(names)} headers, and '
+            f"they no longer stand under their own.{told} Add the cells that are missing, or take away those "
+            "that are too many. Nothing was changed."
+        )
 
 
 def refuse_unreadable(text: str, table: Table, markers: Markers) -> None:
