@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from glambot.submission.event_file import load_event as load_event
     from glambot.submission.parse import parse as parse
     from glambot.submission.submission import Submission as Submission
+    from glambot.submission.talks import parse_all as parse_all
     from glambot.wikitext.site import Site as Site
 
 __version__ = "0.1.0"
@@ -29,9 +30,10 @@ _HOMES = {
     "Submission": "glambot.submission.submission",
     "load_event": "glambot.submission.event_file",
     "parse": "glambot.submission.parse",
+    "parse_all": "glambot.submission.talks",
 }
 
-__all__ = ["Event", "GlambotError", "Site", "Submission", "__version__", "load_event", "parse"]
+__all__ = ["Event", "GlambotError", "Site", "Submission", "__version__", "load_event", "parse", "parse_all"]
 
 
 def __getattr__(name: str) -> object:

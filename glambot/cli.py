@@ -11,6 +11,7 @@ Example:
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -142,7 +143,8 @@ def review(
     event = _load(event_name)
     if page is not None:
         event = replace(event, table_page=page)
-    wiki = _open(wiki_path, event)
+    wiki = _open(wiki_path, event, record=not dry_run)
+    _refuse_input(event_name, wiki_path or event.folder, html, wikitext)
     with ProgressBar() as progress:
         outcome = run(event, wiki, dry_run=dry_run, max_vanished=max_vanished, progress=progress)
     report(outcome)
@@ -190,9 +192,16 @@ def explain(page: str, user: str | None, as_json: bool, wiki_path: str | None, e
 
     event = _load(event_name)
     path = wiki_path or (str(event.folder) if event.folder else None)
+    section = ""
+    if path:
+        # A row of a page of several talks is called "Title#talk".
+        page, _, section = page.partition("#")
     name, text = _read(page, _open(path, event) if path else None)
     entries: list[dict[str, object]] = []
-    for submission in parse_all(text, title=name, event=event):
+    submissions = parse_all(text, title=name, event=event)
+    if section:
+        submissions = tuple(s for s in submissions if s.section == section) or submissions
+    for submission in submissions:
         reasons = reasons_of(submission, text)
         chosen = reasons if user is None else reasons_of(submission, text, user)
         entries += [
@@ -264,6 +273,16 @@ def events(name: str | None) -> None:
         click.echo(bundled_source(name), nl=False)
 
 
+def _refuse_input(event: str, folder: "str | Path | None", *targets: Path | None) -> None:
+    """Refuse to write over what is read: the event's file, or a page of the wiki."""
+    for target in filter(None, targets):
+        place = target.resolve()
+        if place == Path(event).resolve():
+            raise click.UsageError(f"{target} is the event's file; name another file to write to.")
+        if folder is not None and place.parent == Path(folder).resolve() and place.suffix == ".wiki":
+            raise click.UsageError(f"{target} is a page of the wiki; name another file to write to.")
+
+
 def _load(name: str) -> "Event":
     if name == "default":
         from glambot.submission.event import default_event  # noqa: PLC0415 - parsing many files needs no TOML
@@ -274,13 +293,13 @@ def _load(name: str) -> "Event":
     return load_event(name)
 
 
-def _open(path: str | None, event: "Event") -> "Wiki":
+def _open(path: str | None, event: "Event", *, record: bool = False) -> "Wiki":
     from glambot.wiki import open_wiki  # noqa: PLC0415 - parsing files needs no wiki
 
     place = path or event.folder
     if place is None:
         raise click.UsageError("Name the wiki: --wiki with a folder of pages or an XML export.")
-    return open_wiki(place)
+    return open_wiki(place, record=record)
 
 
 def _read(page: str, wiki: "Wiki | None") -> tuple[str | None, str]:
@@ -337,6 +356,9 @@ def _html(outcome: "Outcome", event: "Event") -> str:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; every error is told in sentences."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may know fewer signs than pages
     try:
         result = cli.main(args=None if arguments is None else list(arguments), standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

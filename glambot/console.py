@@ -8,12 +8,14 @@ Example:
 import json
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from glambot.errors import WikiError
+from glambot.review.changes import Kind
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar as ProgressBarOfClick
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+# What happens to every row of a table alike is told once.
+_SAME_FOR_ROWS = (Kind.ROW_REALIGNED,)
 
 
 def describe(submission: "Submission") -> None:
@@ -59,8 +65,14 @@ def report(outcome: "Outcome") -> None:
     say(f"Read {read}; {count(len(people), 'person', 'people')} on their lists.")
     for skipped in outcome.skipped:
         say(f"  left out: {skipped.title} ({skipped.reason})")
+    told: Counter[Kind] = Counter()
     for change in outcome.changes:
-        say(f"  {change}")
+        told[change.kind] += 1
+        if change.kind not in _SAME_FOR_ROWS or told[change.kind] == 1:
+            say(f"  {change}")
+    for kind in _SAME_FOR_ROWS:
+        if told[kind] > 1:
+            say(f"  … and the same in {count(told[kind] - 1, 'more row', 'more rows')}.")
 
 
 def count(number: int, one: str, many: str = "") -> str:

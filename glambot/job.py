@@ -202,9 +202,10 @@ def _nothing_found(event: Event, wiki: Wiki, collection: Collection) -> str:
     ]
     where = " or ".join(places) or "any page"
     skipped = f" {len(collection.skipped)} pages were left out." if collection.skipped else ""
-    return (
-        f"The event {event.name!r} has no submissions on {wiki.name} (looked for {where}).{skipped} "
-        f"Check pages.category and pages.prefix in {event.source}."
+    return f"The event {event.name!r} has no submissions on {wiki.name} (looked for {where}).{skipped} " + (
+        "Name the event with --event, or put pages (files ending in .wiki) into the folder."
+        if event.source == "built in"
+        else f"Check pages.category and pages.prefix in {event.source}."
     )
 
 

@@ -47,7 +47,7 @@ def explain(submission: Submission, wikitext: str, user: str | None = None) -> l
     reasons: list[Reason] = []
     for verdict in submission.tally.verdicts:
         entry = verdict.attendee
-        if wanted is not None and entry.user != wanted:
+        if wanted is not None and (entry.user or "").casefold() != wanted.casefold():
             continue
         when = f" {entry.timestamp:%Y-%m-%d %H:%M} UTC" if entry.timestamp else ""
         who = entry.user or "nobody named"

@@ -100,6 +100,12 @@ def find_markers(page: str, markers: Markers = DEFAULT, *, masked: str = "") -> 
 def _what_is_wrong(page: str, found: list[tuple[Span, str]]) -> str:
     lines = {name: [span.line_in(page) for span, kind in found if kind == name] for name in ("begin", "end")}
     begins, ends = lines["begin"], lines["end"]
+    opened = page.rfind("<!--")
+    if opened >= 0 and page.find("-->", opened) < 0:
+        line = page.count("\n", 0, opened) + 1
+        return (
+            f"The comment <!-- that opens on line {line} is never closed, so the rest of the page is in it."
+        )
     if not begins and not ends:
         return "Both markers of the table are missing from the page."
     if not begins:

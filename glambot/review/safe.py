@@ -104,10 +104,10 @@ def safe_link(title: str, text: str = "", *, section: str = "", limit: int = 300
         return shown
     if len(title.encode()) > _TITLE_BYTES:
         return shown
-    target = _TITLE_ACTING.sub(_references, title)
+    target = _TITLE_ACTING.sub(_title_references, title)
     if section:
         section = " ".join(_DROPPED.sub("", section).split())
-        target += "#" + _TITLE_ACTING.sub(_references, unicodedata.normalize("NFC", section))
+        target += "#" + _TITLE_ACTING.sub(_title_references, unicodedata.normalize("NFC", section))
     return f"[[:{target}|{shown}]]"
 
 
@@ -118,7 +118,7 @@ def safe_attribute(value: str) -> str:
         >>> safe_attribute('A "b" | c')
         'A &#34;b&#34; &#124; c'
     """
-    return re.sub(r"[^\w \-./(),:;]|_|//|(?<=-)-|\b(?:RFC|PMID|ISBN)\b", _references, value)
+    return re.sub(r"[^\w \-./(),:;]|_|//|(?<=-)-|\b(?:RFC|PMID|ISBN)\b", _title_references, value)
 
 
 def _harmless(text: str) -> str:
@@ -131,6 +131,16 @@ def _harmless(text: str) -> str:
 def _references(found: re.Match[str]) -> str:
     """Write the first sign of a match, or all if it is short, as numeric character references."""
     return "".join(f"&#{ord(sign)};" for sign in found[0])
+
+
+def _title_references(found: re.Match[str]) -> str:
+    """Write a match as references, but for a mark upon a letter: it is as much a letter itself."""
+    start = found.start()
+    if start and unicodedata.category(found[0][0]).startswith("M"):
+        before = found.string[start - 1]
+        if before.isalpha() or unicodedata.category(before).startswith("M"):
+            return found[0]
+    return _references(found)
 
 
 def _joins(sign: str) -> bool:

@@ -13,7 +13,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from glambot.errors import EventError
 from glambot.submission.labels import Labels
+from glambot.wikitext.names import user_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,6 +100,23 @@ class Event:
     people: tuple[str, ...] = ("Score", "Comments")
     sort: str = "title"
     max_vanished: float = 1 / 3
+
+    def __post_init__(self) -> None:
+        for name in ("categories", "prefixes", "exclude_pages", "signup_headings", "placeholders", "people"):
+            if isinstance(getattr(self, name), str):
+                raise EventError(f"Event.{name} is a tuple of texts, not one text.")
+        deadline: object = self.deadline
+        if deadline is not None and (not isinstance(deadline, datetime) or deadline.tzinfo is None):
+            raise EventError(
+                f"Event.deadline is {deadline!r}; it must be a datetime with a time zone, or None."
+            )
+        if self.sort not in SORTS:
+            raise EventError(f"Event.sort is {self.sort!r}; it must be one of {', '.join(SORTS)}.")
+        if unknown := [column for column in self.columns if column not in HEADERS]:
+            raise EventError(f"Event.columns names {unknown[0]!r}; there are {', '.join(HEADERS)}.")
+        # Names are compared in the form MediaWiki gives them.
+        names = frozenset(user_name(name.removeprefix("User:")) for name in self.excluded_users)
+        object.__setattr__(self, "excluded_users", names)
 
     def header(self, column: str) -> str:
         """Return what the header of a column says."""

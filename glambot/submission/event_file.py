@@ -13,11 +13,13 @@ from importlib.resources import files
 from pathlib import Path
 
 from glambot.errors import EventError
-from glambot.submission.checker import Checker
+from glambot.submission.checker import Checker, Table
 from glambot.submission.deadline import read_deadline
 from glambot.submission.event import COLUMNS, DEFAULT_COLUMNS, SORTS, STATUSES, Event
 from glambot.submission.labels import MEANINGS, Labels
 from glambot.wikitext.names import user_name
+
+_NO_TITLE = frozenset("[]{}|<>#\n")
 
 
 def read_event(toml: str, *, source: str = "event", base: Path | None = None) -> Event:
@@ -50,18 +52,18 @@ def read_event(toml: str, *, source: str = "event", base: Path | None = None) ->
     event = Event(
         name=top.text("name") or "default",
         source=source,
-        categories=tuple(_category(name) for name in pages.texts("category")),
-        prefixes=pages.texts("prefix"),
+        categories=_titles(pages, "category"),
+        prefixes=_titles(pages, "prefix"),
         folder=(base or Path()) / folder if folder else None,
-        exclude_pages=pages.texts("exclude"),
+        exclude_pages=_patterns(pages),
         labels=Labels({meaning: labels.texts(meaning) for meaning in MEANINGS}),
         signup_headings=signup.texts("headings"),
         placeholders=signup.texts("placeholders"),
         deadline=signup.read("deadline", read_deadline),
         excluded_users=frozenset(user_name(_account(name)) for name in signup.texts("exclude_users")),
         statuses={_template(name): key for key in STATUSES for name in status.texts(key)},
-        table_page=table.text("page") or None,
-        columns=table.choices("columns", COLUMNS) or DEFAULT_COLUMNS,
+        table_page=_title(table, "page", table.text("page")) or None,
+        columns=table.choices("columns", COLUMNS) if table.has("columns") else DEFAULT_COLUMNS,
         headers={key: text for key in COLUMNS if (text := headers.text(key))},
         people=table.texts("people") if table.has("people") else ("Score", "Comments"),
         sort=table.choice("sort", SORTS) or "title",
@@ -95,7 +97,7 @@ def load_event(path: str | Path) -> Event:
         return read_event(bundled_source(path), source=f"{path} (bundled)")
     file = Path(path)
     try:
-        text = file.read_text("utf-8")
+        text = file.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         raise EventError(f"{file} is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
     except IsADirectoryError as error:
@@ -127,8 +129,32 @@ def bundled_source(name: str) -> str:
     return files("glambot.submission").joinpath("events", f"{name}.toml").read_text("utf-8")
 
 
-def _category(name: str) -> str:
-    return name.removeprefix("Category:").strip()
+def _titles(table: Table, key: str) -> tuple[str, ...]:
+    """Return the titles at a key, as `_title` reads each."""
+    titles = (_title(table, key, text) for text in table.texts(key))
+    return tuple(title for title in titles if title)
+
+
+def _title(table: Table, key: str, text: str) -> str:
+    """Return a title also where it is written as a link, and note what no title can hold."""
+    title = text.removeprefix("[[").removesuffix("]]").lstrip(":").strip()
+    if key == "category" and title[:9].casefold() == "category:":
+        title = title[9:].strip()
+    if text and (not title or "://" in title or not _NO_TITLE.isdisjoint(title)):
+        table.wrong(key, f"has {text!r}", "a title as the wiki shows it: no address, no brackets, | or #")
+        return ""
+    return title
+
+
+def _patterns(pages: Table) -> tuple[str, ...]:
+    """Return the titles to leave out; a star may only end one."""
+    patterns = pages.texts("exclude")
+    for pattern in patterns:
+        if "*" in pattern[:-1] or pattern == "*":
+            pages.wrong(
+                "exclude", f"has {pattern!r}", "a title, or the beginning of titles with a * at its end"
+            )
+    return patterns
 
 
 def _account(name: str) -> str:

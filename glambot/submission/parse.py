@@ -40,6 +40,8 @@ def parse(
 ) -> Submission:
     """Return what a submission page says.
 
+    A page that lists several talks is read as one here; `glambot.parse_all` gives each of them.
+
     Nothing in the text makes this raise: what is odd is in ``warnings``. It reads no file and no
     network, and takes time that grows linearly with the text.
 
@@ -51,10 +53,10 @@ def parse(
         site: the wiki the page is on; Meta if None.
 
     Raises:
-        TypeError: if `wikitext` is no str.
+        TypeError: if `wikitext` is no str, or `event` no Event.
     """
     check_text(wikitext)
-    event = event or default_event()
+    event = checked_event(event)
     site = site or Site.meta()
     masked = mask(wikitext)
     layout = read_layout(masked, event.labels, event.signup_headings)
@@ -68,6 +70,15 @@ def check_text(wikitext: object) -> None:
             f"glambot reads wikitext as str, not {type(wikitext).__name__}; "
             "decode bytes first: data.decode('utf-8')"
         )
+
+
+def checked_event(event: object) -> Event:
+    """Return an event, the default one for None; TypeError says how to get one from a name."""
+    if event is None:
+        return default_event()
+    if not isinstance(event, Event):
+        raise TypeError(f"event is an Event, not {type(event).__name__}; glambot.load_event(…) reads one")
+    return event
 
 
 def build(

@@ -26,6 +26,7 @@ _ASKS = re.compile(
     r"please sign (?:with your user ?name )?below[^\n]*|sign with a hash and four tildes[^\n]*", re.IGNORECASE
 )
 _CUTS = re.compile(r"\n(?:----|'{3}(?P<bold>[^'\n]{3,40})'{3}|;[ \t]*(?P<term>[^\n:]{3,40}))")
+_ITEM_NEXT = re.compile(r"[^\n]*\s*\n[*#]")
 _REPORTS = frozenset(
     {"discussion summary", "etherpad", "summary of the discussion", "session notes", "report"}
 )
@@ -140,8 +141,8 @@ def _without_afterwords(masked: str, span: Span) -> Span:
     for cut in _CUTS.finditer(masked, span.start, end):
         label = cut["bold"] or cut["term"]
         if label is None:
-            # A rule below signatures ends the list; one above them is decoration.
-            if 0 <= first < cut.start():
+            # A rule below signatures ends the list, unless the list goes on; one above is decoration.
+            if 0 <= first < cut.start() and not _ITEM_NEXT.match(masked, cut.end()):
                 return Span(span.start, cut.start())
         elif words(label) in AFTERWORDS:
             return Span(span.start, cut.start())

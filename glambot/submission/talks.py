@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import replace
 
 from glambot.submission.bullets import bullet_talks
-from glambot.submission.event import Event, default_event
+from glambot.submission.event import Event
 from glambot.submission.labels import SIGNUP, Labels, words
 from glambot.submission.layout import Layout, read_layout
 from glambot.submission.marks import (
@@ -22,7 +22,7 @@ from glambot.submission.marks import (
     template_values,
     term_marks,
 )
-from glambot.submission.parse import build, check_text, page_categories
+from glambot.submission.parse import build, check_text, checked_event, page_categories
 from glambot.submission.submission import Submission
 from glambot.wikitext.headings import Heading, find_headings, section_end
 from glambot.wikitext.mask import mask
@@ -47,7 +47,7 @@ def parse_all(
         TypeError: if `wikitext` is no str.
     """
     check_text(wikitext)
-    event = event or default_event()
+    event = checked_event(event)
     site = site or Site.meta()
     masked = mask(wikitext)
     layout = read_layout(masked, event.labels, event.signup_headings)

@@ -68,8 +68,10 @@ class FolderWiki:
         *,
         categories: "Sequence[str]" = ("Category",),
         now: "Callable[[], datetime]" = _now,
+        record: bool = True,
     ) -> None:
         self._path = Path(path)
+        self._record = record
         if not self._path.exists():
             raise WikiError(f"There is no folder {self._path}; make it, or name the folder with the pages.")
         if not self._path.is_dir():
@@ -188,12 +190,14 @@ class FolderWiki:
         if _known(last, file):
             return _page(title, _text(file), last)
         try:
+            if not self._record:
+                raise PermissionError
             with hold(self._inside("lock")):
                 file = pagefile.read(path) if path else None
                 if file is None and (path := self._listing.pages().get(title)):
                     file = pagefile.read(path)  # made or renamed since the folder was listed
                 last = self._record_by_hand(history, file)
-        except OSError:  # a folder to read only: the revision there would be, if it could be written
+        except OSError:  # a folder only to be read: the revision there would be, if it could be written
             if file and not _known(last, file):
                 last = history.next_record(file.text, user=PERSON, timestamp=file.changed, summary="")
         return _page(title, _text(file), last)

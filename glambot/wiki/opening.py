@@ -20,15 +20,20 @@ if TYPE_CHECKING:
     from glambot.wiki.page import Wiki
 
 
-def open_wiki(path: "str | os.PathLike[str]") -> "Wiki":
+def open_wiki(path: "str | os.PathLike[str]", *, record: bool = True) -> "Wiki":
     """Return the wiki at a path: a folder of pages, or a MediaWiki XML export.
+
+    Args:
+        path: the folder or the export.
+        record: whether texts that people put into a folder are recorded when they are read; a
+            run that saves nothing leaves the folder as it is.
 
     Raises:
         WikiError: There is nothing, or it is neither of the two.
     """
     place = Path(path)
     if place.is_dir():
-        return FolderWiki(place)
+        return FolderWiki(place, record=record)
     if not place.exists():
         raise WikiError(f"There is no {place}; name a folder of pages or a MediaWiki XML export.")
     if place.name.lower().endswith(SUFFIXES):
