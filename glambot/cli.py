@@ -19,13 +19,13 @@ import click
 
 from glambot import __version__
 from glambot.console import ProgressBar, as_json_text, count, describe, report, say, width, write
-from glambot.errors import GlambotError, WikiError
+from glambot.errors import GlambotError
+from glambot.inputs import load, open_place, read, refuse_input
 
 if TYPE_CHECKING:
     from glambot.job import Outcome
     from glambot.submission.event import Event
     from glambot.submission.submission import Submission
-    from glambot.wiki.page import Wiki
 
 DONE, ERROR, USAGE, WOULD_CHANGE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -80,11 +80,11 @@ def parse(
 
     if title is not None and len(pages) > 1:
         raise click.UsageError("--title names one page, but several were given.")
-    event = _load(event_name)
-    wiki = _open(wiki_path, event) if wiki_path else None
+    event = load(event_name)
+    wiki = open_place(wiki_path, event) if wiki_path else None
     found: list[Submission] = []
     for page in pages:
-        name, text = _read(page, wiki)
+        name, text = read(page, wiki)
         submissions = parse_all(text, title=title or name, event=event)
         if not as_json:
             for submission in submissions:
@@ -140,11 +140,11 @@ def review(
 
     from glambot.job import review as run  # noqa: PLC0415 - a command loads what it needs
 
-    event = _load(event_name)
+    event = load(event_name)
     if page is not None:
         event = replace(event, table_page=page)
-    wiki = _open(wiki_path, event, record=not dry_run)
-    _refuse_input(event_name, wiki_path or event.folder, html, wikitext)
+    wiki = open_place(wiki_path, event, record=not dry_run)
+    refuse_input(event_name, wiki_path or event.folder, html, wikitext)
     with ProgressBar() as progress:
         outcome = run(event, wiki, dry_run=dry_run, max_vanished=max_vanished, progress=progress)
     report(outcome)
@@ -190,13 +190,13 @@ def explain(page: str, user: str | None, as_json: bool, wiki_path: str | None, e
     from glambot.review.explain import headline  # noqa: PLC0415 - as above
     from glambot.submission.talks import parse_all  # noqa: PLC0415 - as above
 
-    event = _load(event_name)
+    event = load(event_name)
     path = wiki_path or (str(event.folder) if event.folder else None)
     section = ""
     if path:
         # A row of a page of several talks is called "Title#talk".
         page, _, section = page.partition("#")
-    name, text = _read(page, _open(path, event) if path else None)
+    name, text = read(page, open_place(path, event) if path else None)
     entries: list[dict[str, object]] = []
     submissions = parse_all(text, title=name, event=event)
     if section:
@@ -239,7 +239,7 @@ def check(event_file: str) -> None:
     """
     from glambot.job import DEFAULT_TABLE_PAGE  # noqa: PLC0415 - a command loads what it needs
 
-    event = _load(event_file)
+    event = load(event_file)
     places = [f"category {name}" for name in event.categories] + [
         f"titles from {name}" for name in event.prefixes
     ]
@@ -271,69 +271,6 @@ def events(name: str | None) -> None:
             say(known)
     else:
         click.echo(bundled_source(name), nl=False)
-
-
-def _refuse_input(event: str, folder: "str | Path | None", *targets: Path | None) -> None:
-    """Refuse to write over what is read: the event's file, or a page of the wiki."""
-    for target in filter(None, targets):
-        place = target.resolve()
-        if place == Path(event).resolve():
-            raise click.UsageError(f"{target} is the event's file; name another file to write to.")
-        if folder is not None and place.parent == Path(folder).resolve() and place.suffix == ".wiki":
-            raise click.UsageError(f"{target} is a page of the wiki; name another file to write to.")
-
-
-def _load(name: str) -> "Event":
-    if name == "default":
-        from glambot.submission.event import default_event  # noqa: PLC0415 - parsing many files needs no TOML
-
-        return default_event()
-    from glambot.submission.event_file import load_event  # noqa: PLC0415 - as above
-
-    return load_event(name)
-
-
-def _open(path: str | None, event: "Event", *, record: bool = False) -> "Wiki":
-    from glambot.wiki import open_wiki  # noqa: PLC0415 - parsing files needs no wiki
-
-    place = path or event.folder
-    if place is None:
-        raise click.UsageError("Name the wiki: --wiki with a folder of pages or an XML export.")
-    return open_wiki(place, record=record)
-
-
-def _read(page: str, wiki: "Wiki | None") -> tuple[str | None, str]:
-    """Return the title, if it is known, and the wikitext of a page named on the command line."""
-    if wiki is not None:
-        from glambot.job import read_page  # noqa: PLC0415 - parsing files needs no job
-
-        found = read_page(wiki, page)
-        return found.title, found.text
-    data = sys.stdin.buffer.read() if page == "-" else _bytes(Path(page))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        where = "standard input" if page == "-" else page
-        raise WikiError(f"{where} is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
-    return (None if page == "-" else _title(Path(page))), text
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except IsADirectoryError as error:
-        raise WikiError(f"{path} is a folder; name its files, or use it as a wiki: --wiki {path}.") from error
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "no possible file name"
-        raise WikiError(f"{path} cannot be read: {reason}. For a title on a wiki add --wiki.") from error
-
-
-def _title(path: Path) -> str:
-    if path.suffix == ".wiki":
-        from urllib.parse import unquote  # noqa: PLC0415 - only file names need it
-
-        return unquote(path.stem)
-    return path.stem
 
 
 def _html(outcome: "Outcome", event: "Event") -> str:

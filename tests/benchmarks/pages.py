@@ -7,6 +7,8 @@ Example:
 
 import random
 
+from glambot.wikitext.timestamps import MONTHS
+
 _WORDS = [
     "the",
     "museum",
@@ -37,20 +39,7 @@ _WORDS = [
     "question",
     "visit",
 ]
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_MONTHS = tuple(MONTHS)
 
 
 _HINT = "<!-- Fill in what stands here. -->\n"

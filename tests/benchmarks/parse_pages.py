@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 
 import mwparserfromhell
+import wikitextparser
 
 import glambot
 from tests.benchmarks.pages import submission_page
@@ -24,10 +25,6 @@ def peers() -> list[Peer]:
         ("glambot.parse", glambot.parse, 1000),
         ("glambot.parse + to_dict", lambda text: glambot.parse(text).to_dict(), 1000),
     ]
-    try:
-        import wikitextparser  # noqa: PLC0415 - an optional peer
-    except ImportError:
-        return found
 
     def read_with_wikitextparser(text: str) -> object:
         parsed = wikitextparser.parse(text)

@@ -1,0 +1,83 @@
+"""What the command line is given: an event, a wiki, pages in files, on standard input or on a wiki.
+
+Example:
+    >>> load("default").name
+    'default'
+"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from glambot.errors import WikiError
+
+if TYPE_CHECKING:
+    from glambot.submission.event import Event
+    from glambot.wiki.page import Wiki
+
+
+def refuse_input(event: str, folder: "str | Path | None", *targets: Path | None) -> None:
+    """Refuse to write over what is read: the event's file, or a page of the wiki."""
+    for target in filter(None, targets):
+        place = target.resolve()
+        if place == Path(event).resolve():
+            raise click.UsageError(f"{target} is the event's file; name another file to write to.")
+        if folder is not None and place.parent == Path(folder).resolve() and place.suffix == ".wiki":
+            raise click.UsageError(f"{target} is a page of the wiki; name another file to write to.")
+
+
+def load(name: str) -> "Event":
+    """Return the event of a file or of a bundled name; an EventError says what is wrong with it."""
+    if name == "default":
+        from glambot.submission.event import default_event  # noqa: PLC0415 - parsing many files needs no TOML
+
+        return default_event()
+    from glambot.submission.event_file import load_event  # noqa: PLC0415 - as above
+
+    return load_event(name)
+
+
+def open_place(path: str | None, event: "Event", *, record: bool = False) -> "Wiki":
+    """Return the wiki at a path, or else the event's folder; `record` as `glambot.wiki.open_wiki`."""
+    from glambot.wiki import open_wiki  # noqa: PLC0415 - parsing files needs no wiki
+
+    place = path or event.folder
+    if place is None:
+        raise click.UsageError("Name the wiki: --wiki with a folder of pages or an XML export.")
+    return open_wiki(place, record=record)
+
+
+def read(page: str, wiki: "Wiki | None") -> tuple[str | None, str]:
+    """Return the title, if it is known, and the wikitext of a page named on the command line."""
+    if wiki is not None:
+        from glambot.job import read_page  # noqa: PLC0415 - parsing files needs no job
+
+        found = read_page(wiki, page)
+        return found.title, found.text
+    data = sys.stdin.buffer.read() if page == "-" else _bytes(Path(page))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        where = "standard input" if page == "-" else page
+        raise WikiError(f"{where} is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
+    return (None if page == "-" else _title(Path(page))), text
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except IsADirectoryError as error:
+        raise WikiError(f"{path} is a folder; name its files, or use it as a wiki: --wiki {path}.") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "no possible file name"
+        raise WikiError(f"{path} cannot be read: {reason}. For a title on a wiki add --wiki.") from error
+
+
+def _title(path: Path) -> str:
+    if path.suffix == ".wiki":
+        from urllib.parse import unquote  # noqa: PLC0415 - only file names need it
+
+        return unquote(path.stem)
+    return path.stem
