@@ -135,7 +135,9 @@ def test_every_command_has_an_example_in_the_readme() -> None:
 def test_every_usage_is_shown() -> None:
     """The section of a command shows its name and arguments as its help does: ``glambot parse PAGE...``."""
     for name, command in cli.cli.commands.items():
-        pieces = command.collect_usage_pieces(click.Context(command))
+        # A command keeps the help option of the context it is first seen in: that of the program.
+        context = click.Context(command, parent=click.Context(cli.cli, **cli.cli.context_settings))
+        pieces = command.collect_usage_pieces(context)
         usage = " ".join(["glambot", name, *(piece for piece in pieces if piece != "[OPTIONS]")])
         assert f"`{usage}`" in _section(_read("commands.md"), f"## glambot {name}"), usage
 
