@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from glambot.submission.attendee import SIGNED, UNDATED, Attendee
-from glambot.submission.unlinked import EDGES, is_objection, is_placeholder_user
+from glambot.submission.unlinked import EDGES, PLACEHOLDER_INITIALS, is_objection, is_placeholder_user
 from glambot.wikitext.names import user_name
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.site import Site
@@ -64,8 +64,10 @@ def read_plain_list(masked: str, body: Span, site: Site) -> tuple[list[Attendee]
     line = match(masked, position, end)
     while line is not None:
         _, _, before, name, hour, minute, day, month, year = line.groups()
-        user = user_name(name)
-        if not user or is_placeholder_user(user):
+        # The pattern lets no sign through that changes a name of plain letters.
+        plain = name.isascii() and name[0].isupper() and name[-1] != " " and "  " not in name
+        user = name if plain else user_name(name)
+        if not user or (user[0] in PLACEHOLDER_INITIALS and is_placeholder_user(user)):
             return None
         span = as_span(line.span(2))
         said = ""

@@ -85,16 +85,18 @@ _OBJECTION = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 50
-_INITIALS = frozenset(
+PLACEHOLDER_INITIALS = frozenset(
     sign for name in _PLACEHOLDER_NAMES | _NUMBERED_NAMES for sign in (name[0], name[0].upper())
 ) | frozenset(" -_.()<>'\"/0123456789")
+"""With one of these signs every such name begins: most names are told apart by their first letter."""
+
 _SEPARATORS = {ord(sign): None for sign in " -_.()<>'\"/"}
 _STICKY = "'\"’“”«»"
 
 
 def is_placeholder_user(name: str) -> bool:
     """Return whether an account name is one that instructions and examples use for anybody's."""
-    if name[:1] not in _INITIALS:  # most names are told apart by their first letter
+    if name[:1] not in PLACEHOLDER_INITIALS:
         return False
     squashed = name.casefold().translate(_SEPARATORS)
     if squashed in _PLACEHOLDER_NAMES:

@@ -90,7 +90,9 @@ def author_text(masked: str, start: int, end: int, least: int) -> Span | None:
     for sentence in _SENTENCE_END.split(plain(masked[span.start : min(span.end, span.start + _READ)])):
         if not _BOILERPLATE.search(sentence):
             said += len(sentence.strip("-|{}!=*#:; "))
-    return span if said >= least else None
+        if said >= least:
+            return span
+    return None
 
 
 def _is_signed(masked: str, span: Span) -> bool:
