@@ -3,9 +3,8 @@ r"""Definition lists in the text of an abstract, which are no labels of the form
 Example:
     >>> from glambot.submission.labels import Labels
     >>> from glambot.submission.marks import term_marks
-    >>> from glambot.wikitext.terms import find_terms
     >>> text = "; Abstract\n: We talk about\n; Owls\n: they fly\n; Track\n: GLAM"
-    >>> [mark.label for mark in without_inner(text, term_marks(text, find_terms(text), Labels()))]
+    >>> [mark.label for mark in without_inner(text, term_marks(text, Labels()))]
     ['Abstract', 'Track']
 """
 

@@ -34,7 +34,7 @@ from glambot.wikitext.headings import find_headings
 from glambot.wikitext.redirects import redirect_target
 from glambot.wikitext.span import Span, as_span, inside, touches
 from glambot.wikitext.templates import Template, find_templates
-from glambot.wikitext.terms import find_led_lines, find_terms
+from glambot.wikitext.terms import find_led_lines
 
 _START = itemgetter(0)  # of a Mark
 _SPAN = itemgetter(2)  # of a Labelled
@@ -76,10 +76,7 @@ def read_layout(masked: str, labels: Labels, signup_headings: Sequence[str] = ()
     templates = find_templates(masked)
     forms, flags, values = template_values(masked, templates, labels)
     labelled = len(values)
-    terms = find_terms(masked)
-    if forms:
-        terms = [term for term in terms if not inside(term.start, forms)]
-    marks = term_marks(masked, terms, labels)
+    marks = term_marks(masked, labels, forms)
     signups = find_signups(masked, headings, marks, labels, signup_headings)
     closed = [signup.span for signup in signups]
     if closed:

@@ -1,22 +1,22 @@
 r"""Labels found on a page, in each of the ways forms write them.
 
 Example:
-    >>> from glambot.wikitext.terms import find_terms
     >>> text = "; Title\n: A talk\n; Favourite owl : tawny"
-    >>> [(mark.meaning, mark.label) for mark in term_marks(text, find_terms(text), Labels())]
+    >>> [(mark.meaning, mark.label) for mark in term_marks(text, Labels())]
     [('title', 'Title'), (None, 'Favourite owl')]
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from glambot.submission.labels import PROSE, SIGNUP, WEAK_SIGNUP, Labels, slug, words
 from glambot.wikitext.headings import Heading
 from glambot.wikitext.mask import HIDDEN, OPAQUE
-from glambot.wikitext.span import Span
+from glambot.wikitext.span import Span, inside
 from glambot.wikitext.templates import Template, trimmed
-from glambot.wikitext.terms import Term
+from glambot.wikitext.terms import Term, split_term, term_lines
 
 # Headings that end a form: what follows is talk about the submission.
 AFTERWORDS = frozenset([
@@ -132,46 +132,54 @@ def _parameter_meaning(name: str, labels: Labels) -> str | None:
     return None if meaning == SIGNUP else meaning
 
 
-def term_marks(masked: str, terms: list[Term], labels: Labels) -> list[Mark]:
-    """Return the terms of definition lists as labels, unknown ones too."""
+def term_marks(masked: str, labels: Labels, skip: Sequence[Span] = ()) -> list[Mark]:
+    """Return the terms of definition lists as labels, unknown ones too, but for those in `skip`."""
     marks: list[Mark] = []
     known = _known_labels(labels)
-    for label, start, end, value_start, value_end in terms:
-        at, stop = value_start, value_end
-        found = known.get(label)
+    for line in term_lines(masked, 0, len(masked)):
+        start, end = line.span(1)
+        if skip and inside(start - 1, skip):
+            continue
+        found = known.get(line[1])
         if found is None:
-            found = _read_label(label, labels)
+            found = _read_line(line[1], labels)
             if len(known) > _MOST_LABELS:  # hostile labels must not fill memory
                 known.clear()
-            known[label] = found
-        meaning, shown, value_at, value_size = found
-        if meaning == "etherpad" and "//" in label:
+            known[line[1]] = found
+        meaning, shown, at, size = found
+        if size < 0:
             at, stop = trimmed(masked, max(masked.find("[", start, end), start), end)
-        elif value_size and at == stop:
-            at = masked.index(label, start, end) + value_at
-            stop = at + value_size
-        marks.append(_new(Mark, (start, end, meaning, shown, at, stop)))
+        elif size:
+            at += start
+            stop = at + size
+        else:
+            at = stop = end
+        marks.append(_new(Mark, (start - 1, end, meaning, shown, at, stop)))
     return marks
 
 
 @lru_cache(maxsize=64)
 def _known_labels(labels: Labels) -> dict[str, tuple[str | None, str, int, int]]:
-    """Return what was read of the labels of an event so far; its pages have the same ones."""
+    """Return what was read of the label lines of an event so far; its pages have the same ones."""
     del labels  # the cache keeps one table for each
     return {}
 
 
-def _read_label(label: str, labels: Labels) -> tuple[str | None, str, int, int]:
-    """Return a label's meaning, the label as shown, and where in it a value begins and how long it is."""
+def _read_line(line: str, labels: Labels) -> tuple[str | None, str, int, int]:
+    """Return the meaning of a line's label, the label as shown, and the value's place and length.
+
+    The length is 0 for no value and -1 for an Etherpad's label, which holds its value in a link.
+    """
+    label, at, size = split_term(line)
     meaning, value = labels.find(label)
     if "//" in label and meaning in (None, "etherpad") and "etherpad" in label.lower():
-        return "etherpad", shown_label(label), 0, 0
+        return "etherpad", shown_label(label), 0, -1
     if meaning == SIGNUP and words(label) in WEAK_SIGNUP:
         meaning = None
-    if not value or value not in label:
-        return meaning, shown_label(label), 0, 0
-    at = label.rindex(value)
-    return meaning, shown_label(label[:at].rstrip(_BEFORE_VALUE)), at, len(value)
+    if size or not value or value not in label:
+        return meaning, shown_label(label), at, size
+    behind = label.rindex(value)
+    return meaning, shown_label(label[:behind].rstrip(_BEFORE_VALUE)), line.index(label) + behind, len(value)
 
 
 def shown_label(label: str) -> str:

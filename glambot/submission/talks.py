@@ -30,7 +30,7 @@ from glambot.wikitext.plain import plain
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
 from glambot.wikitext.templates import Template, find_templates
-from glambot.wikitext.terms import find_led_lines, find_terms
+from glambot.wikitext.terms import find_led_lines
 
 # A form says these once: where they stand again there is another form.
 _ONCE = ("authors", "abstract", "length")
@@ -127,7 +127,7 @@ def _labelled(
 ) -> list[tuple[int, str]]:
     """Return where known labels stand on the page and what they mean, in order."""
     found = [(mark.start, mark.meaning) for mark in led_marks(find_led_lines(masked), labels)]
-    found += [(mark.start, mark.meaning) for mark in term_marks(masked, find_terms(masked), labels)]
+    found += [(mark.start, mark.meaning) for mark in term_marks(masked, labels)]
     found += [(heading.span.start, m) for heading, m in zip(headings, meanings, strict=True)]
     _, _, values = template_values(masked, find_templates(masked), labels)
     found += [(value.span.start, value.key) for value in values]

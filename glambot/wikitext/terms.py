@@ -1,12 +1,12 @@
 r"""Lines that look like a label: ``; term``, ``'''Label:'''``, ``* Label: value``.
 
 Example:
-    >>> text = "; Length : 25 minutes\n; [https://example.org/p Pad]"
-    >>> [(t.label, text[t.value_start : t.value_end]) for t in find_terms(text)]
-    [('Length', '25 minutes'), ('[https://example.org/p Pad]', '')]
+    >>> [split_term(line[1]) for line in term_lines("; Length : 25 minutes", 0, 21)]
+    [('Length', 10, 10)]
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -18,9 +18,6 @@ _LED = re.compile(
     r"|(?P<word>[^\W\d_][^\n:{}\[\]<>|='*#;]{0,119}):)(?P<value>[^\n]*)"
 )
 _PROTECTED = re.compile(r"\[[^\[\]\n]*\]|<[^<>\n]*>|\{\{[^{}\n]*\}\}|\([^()\n]*\)|(:)")
-
-
-_new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
 class Term(NamedTuple):
@@ -39,29 +36,23 @@ class Term(NamedTuple):
     value_end: int
 
 
-def find_terms(masked: str, start: int = 0, end: int | None = None) -> list[Term]:
-    """Return the terms of definition lists (``;`` lines) in order.
+def term_lines(masked: str, start: int, end: int) -> Iterable[re.Match[str]]:
+    """Return the matches of ``;`` lines, the terms of definition lists, in order.
 
-    A colon splits label and value unless it stands in a link, tag, template or parentheses
-    (``BlockLevelPass::findColonNoLinks``; parentheses are people's hints).
+    Group 1 is what stands behind the sign, for `split_term`.
     """
-    if end is None:
-        end = len(masked)
-    terms: list[Term] = []
     first = _FIRST_TERM.match(masked, start, end) if start == 0 else None
-    for found in chain((first,) if first else (), _TERM.finditer(masked, start, end)):
-        begin, stop = found.span(1)
-        label, value, size = _split(found[1])
-        at = begin + value if size else stop
-        terms.append(_new(Term, (label, begin - 1, stop, at, at + size)))
-    return terms
+    lines = _TERM.finditer(masked, start, end)
+    return chain((first,), lines) if first is not None else lines
 
 
 @lru_cache(maxsize=2048)
-def _split(line: str) -> tuple[str, int, int]:
-    """Return the label of a line, and where on it the value begins and how long it is.
+def split_term(line: str) -> tuple[str, int, int]:
+    """Return the label of a ``;`` line, and where on it the value begins and how long it is.
 
-    Cached, for the pages of one event have the same labels.
+    A colon splits the two unless it stands in a link, tag, template or parentheses
+    (``BlockLevelPass::findColonNoLinks``; parentheses are people's hints). Cached, for the pages of
+    one event have the same labels.
     """
     colon = line.find(":")
     if colon >= 0 and ("[" in line or "<" in line or "{" in line or "(" in line):
