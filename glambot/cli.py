@@ -76,7 +76,8 @@ def parse(
       curl -s "https://example.org/wiki/Owls?action=raw" | glambot parse - --json
       glambot parse pages/*.wiki --json > submissions.jsonl
     """
-    from glambot.submission.talks import parse_all  # noqa: PLC0415 - a command loads what it needs
+    from glambot.submission.kind import why_no_submission  # noqa: PLC0415 - a command loads what it needs
+    from glambot.submission.talks import parse_all  # noqa: PLC0415 - as above
 
     if title is not None and len(pages) > 1:
         raise click.UsageError("--title names one page, but several were given.")
@@ -89,6 +90,9 @@ def parse(
         if not as_json:
             for submission in submissions:
                 describe(submission)
+            reason = why_no_submission(text, submissions[0])
+            if reason is not None:
+                say(f"  This page would be left out of a table: {reason}.")
         elif len(pages) > 1 or len(submissions) > 1:
             for submission in submissions:
                 click.echo(as_json_text(submission.to_dict(), None))
@@ -314,7 +318,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if error.code == ERROR:
             return DONE  # so click ends when whoever read our output has had enough
         return error.code if isinstance(error.code, int) else ERROR
-    except Exception as error:
+    except Exception as error:  # organisers get a sentence, never a traceback
         if os.environ.get("GLAMBOT_DEBUG"):
             raise
         say(
