@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from glambot.errors import MarkerError
-from glambot.review.braces import templates
+from glambot.wikitext.braces import templates
 from glambot.wikitext.mask import HIDDEN, mask
 from glambot.wikitext.span import Span
 

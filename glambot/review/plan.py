@@ -16,6 +16,8 @@ import html
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from glambot.wikitext.names import upper_first
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -128,7 +130,7 @@ def same_page(title: str) -> str:
     title = " ".join(title.split()).removeprefix(":").lstrip()
     page, sign, section = title.partition("#")
     page = page.rstrip()
-    return page[:1].upper() + page[1:] + sign + section.strip()
+    return upper_first(page) + sign + section.strip()
 
 
 def _refuse_doubles(names: Iterable[str], what: str) -> None:

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from glambot.errors import BrokenTableError, TableError
 from glambot.review.align import Base
 from glambot.review.attributes import read_attributes, read_span
-from glambot.review.braces import hide_templates, templates
 from glambot.review.columns import names_of, placed
 from glambot.review.markers import Markers, Place, find_markers
 from glambot.review.plan import header_name, same_page
 from glambot.review.rows import KEY, key_of
 from glambot.review.wikitable import Table, TableRow, read_tables
+from glambot.wikitext.braces import hide_templates, templates
 from glambot.wikitext.mask import mask
 
 OFFERED = "data-glambot-offered"

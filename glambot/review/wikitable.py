@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from glambot.review.braces import hide_templates
+from glambot.wikitext.braces import hide_templates
 from glambot.wikitext.mask import HIDDEN, OPAQUE, mask
 
 _BLANK = " \t\n\r\v\f\0" + HIDDEN

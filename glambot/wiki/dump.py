@@ -25,7 +25,8 @@ from glambot.errors import TitleError, WikiError
 from glambot.wiki.export import Export, examine
 from glambot.wiki.page import BOT, Page, Revision
 from glambot.wiki.selection import Selection
-from glambot.wiki.titles import first_upper, normalise
+from glambot.wiki.titles import normalise
+from glambot.wikitext.names import upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -128,7 +129,7 @@ class ExportWiki:
         Raises:
             TitleError: A wiki cannot hold a page of that title.
         """
-        wanted = first_upper(user.replace("_", " ").strip())
+        wanted = upper_first(user.replace("_", " ").strip())
         for revision in reversed(self._pages.get(self._normal(title), ())):
             if revision.user == wanted:
                 return None if revision.id in self._textless else revision
@@ -182,7 +183,7 @@ def _title(entry: "XmlEntry", export: Export, path: Path) -> str:
     except TitleError as error:
         raise WikiError(f"The export {path} holds a page no wiki can hold. {error}") from error
     # Where titles may begin with a small letter the wiki's own form counts.
-    return normal if first_upper(title) == normal else title
+    return normal if upper_first(title) == normal else title
 
 
 def _revision(entry: "XmlEntry", path: Path) -> Revision:
@@ -193,7 +194,7 @@ def _revision(entry: "XmlEntry", path: Path) -> Revision:
             f"The export {path} gives {entry.timestamp!r} as the time of a revision of {entry.title!r};"
             " export the pages again."
         ) from error
-    user = first_upper(entry.username.replace("_", " ").strip())
+    user = upper_first(entry.username.replace("_", " ").strip())
     return Revision(entry.revisionid, user, timestamp, entry.comment or "", entry.text or "")
 
 

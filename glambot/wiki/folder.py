@@ -34,7 +34,8 @@ from glambot.wiki.listing import Listing
 from glambot.wiki.lock import hold
 from glambot.wiki.page import BOT, Page, Revision
 from glambot.wiki.selection import Selection
-from glambot.wiki.titles import CATEGORY, Namespaces, first_upper, normalise
+from glambot.wiki.titles import CATEGORY, Namespaces, normalise
+from glambot.wikitext.names import upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -282,4 +283,4 @@ def _page(title: str, text: str | None, last: Record | None) -> Page:
 
 def _same_user(one: str, other: str) -> bool:
     """Compare as MediaWiki does: the first letter's case and underscores make no other user."""
-    return first_upper(one.replace("_", " ").strip()) == first_upper(other.replace("_", " ").strip())
+    return upper_first(one.replace("_", " ").strip()) == upper_first(other.replace("_", " ").strip())

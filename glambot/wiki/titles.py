@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from glambot.errors import TitleError
+from glambot.wikitext.names import upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,18 +108,6 @@ ENGLISH: Final = Namespaces.of()
 """The namespaces every MediaWiki has."""
 
 
-def first_upper(text: str) -> str:
-    """Return `text` with its first letter in upper case, as ``Language::ucfirst`` does.
-
-    A letter whose capital is more than one letter (ß) stays, and so does Georgian, which has no
-    capitals at the beginning of a title: Wikimedia's wikis are configured so.
-    """
-    upper = text[:1].upper()
-    if len(upper) != 1 or "\u10d0" <= text[0] <= "\u10ff":
-        return text
-    return upper + text[1:]
-
-
 def normalise(title: str, namespaces: Namespaces = ENGLISH) -> str:
     """Return the normal form of a title; the normal form of a normal form is itself.
 
@@ -131,7 +120,7 @@ def normalise(title: str, namespaces: Namespaces = ENGLISH) -> str:
         text = text[1:].strip(" ")
     number, name = namespaces.split(text)
     # After the namespace: a composed letter may come of the new first letter and what follows it.
-    name = unicodedata.normalize("NFC", first_upper(name))
+    name = unicodedata.normalize("NFC", upper_first(name))
     for pattern, why in _REFUSED:
         if pattern.search(name):
             raise TitleError(f"The title {_quoted(title)} {why}; give the title as the wiki shows it.")

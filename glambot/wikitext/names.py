@@ -56,10 +56,13 @@ def _normalised(raw: str) -> str:
 def upper_first(name: str) -> str:
     """Return `name` with its first letter as MediaWiki's ``Language::ucfirst`` makes it.
 
-    A letter without a single upper-case form, such as ß, stays.
+    A letter whose capital is more than one letter (ß) stays, and so does Georgian, which has no
+    capitals at the beginning of a title: Wikimedia's wikis are configured so.
     """
     upper = name[:1].upper()
-    return upper + name[1:] if len(upper) == 1 else name
+    if len(upper) != 1 or "\u10d0" <= name[0] <= "\u10ff":
+        return name
+    return upper + name[1:]
 
 
 def _ipv6(name: str) -> str:

@@ -45,8 +45,6 @@ class Site:
         foreign_user_namespaces: the same of other wikis, believed behind an interwiki prefix.
         special_namespaces: names of the namespace Special.
         contributions: names of the special page Contributions.
-        category_namespaces: names of the namespace Category.
-        file_namespaces: names and aliases of the namespace File.
     """
 
     language: str
@@ -55,8 +53,6 @@ class Site:
     foreign_user_namespaces: tuple[str, ...]
     special_namespaces: tuple[str, ...]
     contributions: tuple[str, ...]
-    category_namespaces: tuple[str, ...]
-    file_namespaces: tuple[str, ...]
 
     @classmethod
     def meta(cls) -> "Site":
@@ -73,6 +69,4 @@ def _meta() -> Site:
         foreign_user_namespaces=_FOREIGN_USER_NAMESPACES,
         special_namespaces=("Special",),
         contributions=("Contributions", "Contribs", "Contribution"),
-        category_namespaces=("Category",),
-        file_namespaces=("File", "Image", "Media"),
     )

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glambot.review.attributes import add_class, read_attributes, read_span, remove_class, set_attribute
-from glambot.review.braces import templates
 from glambot.review.columns import cell_at, insert, placed
 from glambot.review.plan import Cell
 from glambot.review.wikitable import Table, read_tables
+from glambot.wikitext.braces import templates
 from glambot.wikitext.mask import mask
 
 MARKUP = st.lists(

@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from glambot.errors import TitleError
-from glambot.wiki.titles import ENGLISH, Namespaces, first_upper, normalise, normalise_prefix
+from glambot.wiki.titles import ENGLISH, Namespaces, normalise, normalise_prefix
+from glambot.wikitext.names import upper_first
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("titles.toml").read_text(encoding="utf-8")
@@ -68,10 +69,10 @@ def test_prefixes_keep_their_end() -> None:
         normalise_prefix("[[")
 
 
-def test_first_upper_is_stable() -> None:
+def test_upper_first_is_stable() -> None:
     """Taking the first capital twice is taking it once, for every letter there is."""
     letters = [chr(code) for code in range(0x110000)]
-    assert [letter for letter in letters if first_upper(first_upper(letter)) != first_upper(letter)] == []
+    assert [letter for letter in letters if upper_first(upper_first(letter)) != upper_first(letter)] == []
 
 
 def test_no_prefix_without_colon() -> None:
