@@ -212,9 +212,11 @@ def page_categories(masked: str) -> tuple[str, ...]:
         first = masked.find("ATEGORY")
         if first < 0:
             return ()
-    found = (match[1] for match in _CATEGORY.finditer(masked, max(first - 40, 0)))
-    names = (" ".join(name.replace("_", " ").split()) for name in found)
-    return tuple(dict.fromkeys(upper_first(name) for name in names if name))
+    names = [
+        upper_first(" ".join(name.replace("_", " ").split()))
+        for name in _CATEGORY.findall(masked, max(first - 40, 0))
+    ]
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 def _odd_form(

@@ -9,6 +9,7 @@ Example:
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from glambot.wikitext.span import Span
 from glambot.wikitext.templates import Template
@@ -94,8 +95,11 @@ def read_status(
 def template_status(name: str, own: Mapping[str, str]) -> str | None:
     """Return the status that a template of this name means, or None."""
     lowered = name.casefold()
-    if lowered in own:
-        return own[lowered]
+    return own.get(lowered) or _known_status(lowered)
+
+
+@lru_cache(maxsize=1024)
+def _known_status(lowered: str) -> str | None:
     if len(lowered) > 80:
         return None
     found = _TEMPLATE.fullmatch(lowered)

@@ -35,6 +35,10 @@ REASONS = {
 """Every reason an entry has, with its explanation."""
 
 
+# Who signed for one of these reasons wants to come, whether or not the entry adds to the count.
+_PRESENT = frozenset({COUNTED, LATE, "repeated"})
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Why one entry counts or not: `reason` is a key of `REASONS`."""
@@ -86,20 +90,21 @@ def tally(
         excluded: normalised account names that never count.
     """
     reasons = _reasons(attendees, _own_names(authors), deadline, excluded)
-    interested = late_count = undated = unlinked = 0
-    latest: datetime | None = None
-    for entry, reason in zip(attendees, reasons, strict=True):
-        if reason == COUNTED:
-            interested += 1
-            undated += entry.state == UNDATED
-            unlinked += entry.state == UNLINKED
-        elif reason == LATE:
-            late_count += 1
-        elif reason != "repeated":
-            continue
-        if entry.timestamp is not None and (latest is None or entry.timestamp > latest):
-            latest = entry.timestamp
-    return Tally(interested, late_count, undated, unlinked, latest, tuple(attendees), tuple(reasons))
+    states = [entry.state for entry, reason in zip(attendees, reasons, strict=True) if reason == COUNTED]
+    stamps = [
+        entry.timestamp
+        for entry, reason in zip(attendees, reasons, strict=True)
+        if entry.timestamp is not None and reason in _PRESENT
+    ]
+    return Tally(
+        interested=len(states),
+        late=reasons.count(LATE),
+        undated=states.count(UNDATED),
+        unlinked=states.count(UNLINKED),
+        latest=max(stamps, default=None),
+        attendees=tuple(attendees),
+        reasons=tuple(reasons),
+    )
 
 
 def _own_names(authors: Sequence[Author]) -> frozenset[str]:
@@ -124,8 +129,7 @@ def _reasons(
     """Return why each entry counts or not, a key of `REASONS`."""
     first: dict[str, int] = {}
     reasons: list[str] = []
-    for number, entry in enumerate(attendees):
-        user, timestamp, state, _, _ = entry
+    for number, (user, timestamp, state, _, _) in enumerate(attendees):
         if state == PLACEHOLDER:
             reason = "placeholder"
         elif user is not None and user.casefold() in own:

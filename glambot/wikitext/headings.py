@@ -25,8 +25,8 @@ def find_headings(masked: str) -> list[Heading]:
     behind; its level is the smaller number of signs, at most 6 (``Parser::handleHeadings``).
     """
     headings: list[Heading] = []
-    start = 0 if masked.startswith("=") else masked.find("\n=") + 1
-    while start or (not headings and masked.startswith("=")):
+    start = 0 if masked.startswith("=") else masked.find("\n=") + 1 or -1
+    while start >= 0:
         end = masked.find("\n", start)
         if end < 0:
             end = len(masked)
@@ -35,9 +35,7 @@ def find_headings(masked: str) -> list[Heading]:
             heading = _heading(line, start)
             if heading is not None:
                 headings.append(heading)
-        start = masked.find("\n=", end) + 1
-        if not start:
-            break
+        start = masked.find("\n=", end) + 1 or -1
     return headings
 
 

@@ -112,6 +112,8 @@ def _outermost(pairs: list[tuple[int, int, list[int]]]) -> list[tuple[int, int, 
 
 
 def _template(masked: str, start: int, end: int, bars: list[int]) -> Template:
+    if not bars:
+        return _new(Template, (_name(masked[start + 2 : end - 2]), (), as_span((start, end))))
     edges = [*bars, end - 2]
     parameters: list[Parameter] = []
     position = 0
