@@ -9,7 +9,6 @@ Example:
 """
 
 import re
-from dataclasses import replace
 
 from glambot.submission.labels import Labels, words
 from glambot.submission.layout import Layout
@@ -79,7 +78,7 @@ def bullet_talks(
         signed += bool(signups)
         told += bool(signups) or len(values) > 1
         own = (Labelled("title", "", name), *values)
-        talks.append((title, replace(layout, values=own, signups=tuple(signups), doubled=(), type_flags={})))
+        talks.append((title, layout._replace(values=own, signups=tuple(signups), doubled=(), type_flags={})))
     if len(talks) < 2 or 2 * told < len(talks) or (layout.signups and not signed):
         return []
     return talks

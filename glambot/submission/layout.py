@@ -12,8 +12,8 @@ Example:
 
 from bisect import bisect
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 from glambot.submission.inner import without_inner
 from glambot.submission.labels import PROSE, SIGNUP, Labels, slug, words
@@ -46,8 +46,7 @@ _ONE_LINE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Where the parts of a page stand.
 
     Attributes:

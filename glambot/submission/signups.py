@@ -9,7 +9,7 @@ Example:
 import re
 from bisect import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from glambot.submission.labels import SIGNUP, WEAK_SIGNUP, Labels, words
 from glambot.submission.marks import AFTERWORDS, Mark
@@ -32,8 +32,7 @@ _REPORTS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Signup:
+class Signup(NamedTuple):
     """A sign-up list: the whole section with its heading, and the body in which people sign."""
 
     span: Span

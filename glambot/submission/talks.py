@@ -8,7 +8,6 @@ Example:
 """
 
 from collections import Counter
-from dataclasses import replace
 
 from glambot.submission.bullets import bullet_talks
 from glambot.submission.event import Event
@@ -147,7 +146,7 @@ def _section(masked: str, heading: Heading, end: int, event: Event) -> tuple[str
     if not any(value.key == "title" for value in layout.values):
         opening = masked.find(heading.title, heading.span.start)
         own = Labelled("title", "", Span(opening, opening + len(heading.title)))
-        layout = replace(layout, values=(own, *layout.values))
+        layout = layout._replace(values=(own, *layout.values))
     return plain(heading.title), layout
 
 
@@ -178,8 +177,7 @@ def _moved(layout: Layout, offset: int) -> Layout:
     def relabel(values: tuple[Labelled, ...]) -> tuple[Labelled, ...]:
         return tuple(Labelled(v.key, v.label, move(v.span), v.meaning) for v in values)
 
-    return replace(
-        layout,
+    return layout._replace(
         values=relabel(layout.values),
         signups=tuple(move(span) for span in layout.signups),
         templates=tuple(Template(t.name, (), move(t.span)) for t in layout.templates),

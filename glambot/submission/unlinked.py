@@ -98,7 +98,9 @@ def is_placeholder_user(name: str) -> bool:
     """Return whether an account name is one that instructions and examples use for anybody's."""
     if name[:1] not in PLACEHOLDER_INITIALS:
         return False
-    squashed = name.casefold().translate(_SEPARATORS)
+    squashed = name.casefold().replace(" ", "")
+    if not squashed.isalnum():
+        squashed = squashed.translate(_SEPARATORS)
     if squashed in _PLACEHOLDER_NAMES:
         return True
     bare = squashed.strip("0123456789")
