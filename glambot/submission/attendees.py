@@ -92,8 +92,10 @@ def read_attendees(
         placeholders: texts that stand for nobody, beside the common ones.
     """
     plain = read_plain_list(masked, body, site)
-    if plain is not None and not find_struck(masked, *body):
-        return plain
+    if plain is not None:
+        entries = plain[0]
+        if not entries or not find_struck(masked, body.start, entries[-1].span.end):
+            return plain
     extra = frozenset(text.casefold() for text in placeholders)
     lines, notices = entry_lines(masked, body, site)
     whole = _List(masked, wikitext, site, extra, find_struck(masked, *body), [], notices)

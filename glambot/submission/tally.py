@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from glambot.submission.attendee import PLACEHOLDER, UNDATED, UNLINKED, WITHDRAWN, Attendee
 from glambot.submission.authors import Author
@@ -47,8 +48,7 @@ class Verdict:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """The count of one submission.
 
     Attributes:

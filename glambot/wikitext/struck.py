@@ -24,9 +24,9 @@ def find_struck(masked: str, start: int, end: int) -> list[Span]:
     spans: list[Span] = []
     if masked.find("{{", start, end) >= 0:
         spans += [Span(*found.span()) for found in _TEMPLATE.finditer(masked, start, end)]
-    if masked.find("<", start, end) >= 0:
+    if _TAG.search(masked, start, end) is not None:
         spans += _tagged(masked, start, end)
-    return _joined(sorted(spans))
+    return _joined(sorted(spans)) if spans else spans
 
 
 def _tagged(masked: str, start: int, end: int) -> list[Span]:
