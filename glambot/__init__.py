@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from glambot.submission.parse import parse as parse
     from glambot.submission.submission import Submission as Submission
     from glambot.submission.talks import parse_all as parse_all
+    from glambot.wikitext.signature import Signature as Signature
+    from glambot.wikitext.signatures import find_signatures as find_signatures
     from glambot.wikitext.site import Site as Site
 
 __version__ = "0.1.0"
@@ -26,14 +28,27 @@ __version__ = "0.1.0"
 _HOMES = {
     "Event": "glambot.submission.event",
     "GlambotError": "glambot.errors",
+    "Signature": "glambot.wikitext.signature",
     "Site": "glambot.wikitext.site",
     "Submission": "glambot.submission.submission",
+    "find_signatures": "glambot.wikitext.signatures",
     "load_event": "glambot.submission.event_file",
     "parse": "glambot.submission.parse",
     "parse_all": "glambot.submission.talks",
 }
 
-__all__ = ["Event", "GlambotError", "Site", "Submission", "__version__", "load_event", "parse", "parse_all"]
+__all__ = [
+    "Event",
+    "GlambotError",
+    "Signature",
+    "Site",
+    "Submission",
+    "__version__",
+    "find_signatures",
+    "load_event",
+    "parse",
+    "parse_all",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -5,6 +5,7 @@ configuration and for the wiki, and every message says what is wrong, where, and
 
     GlambotError
     ├── EventError            an Event definition is wrong (file, key, what was found, what is allowed)
+    ├── SiteError             a description of a wiki is wrong (language, time zone, file)
     ├── TableError            the review table on the target page cannot be updated safely
     │   ├── MarkerError       its markers are missing, doubled, nested or out of order
     │   ├── BrokenTableError  the text between the markers is not one table that can be merged
@@ -26,6 +27,10 @@ class GlambotError(Exception):
 
 class EventError(GlambotError):
     """An Event definition is wrong: the text names file, key, what was found and what is allowed."""
+
+
+class SiteError(GlambotError):
+    """A description of a wiki is wrong: the text names what, where, and what would be right."""
 
 
 class TableError(GlambotError):

@@ -17,7 +17,7 @@ from glambot.submission.typed_accounts import mended, typed_account, without_tai
 from glambot.wikitext.mask import HIDDEN, OPAQUE, mask
 from glambot.wikitext.names import user_name
 from glambot.wikitext.plain import plain
-from glambot.wikitext.signatures import read_line
+from glambot.wikitext.signed_line import read_line
 from glambot.wikitext.site import Site
 
 _SPLIT = re.compile(r"[\n,;/&+、，；•·]| (?:and|et|und|y|e|en|och|и|or|ou|oder) |<br[^<>]*>")

@@ -33,7 +33,8 @@ from glambot.submission.unlinked import (
 )
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.plain import plain_masked
-from glambot.wikitext.signatures import Signature, read_line
+from glambot.wikitext.signature import Signature
+from glambot.wikitext.signed_line import read_line, undated_signature
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span, inside
 from glambot.wikitext.struck import find_struck
@@ -153,7 +154,7 @@ def _add_linked(whole: _List, span: Span, signature: Signature, user: str) -> No
             whole.notices.append(Notice("GB102", "signature without a timestamp", signature.span))
         else:
             whole.notices.append(Notice("GB103", "timestamp that cannot be read", signature.timestamp_span))
-    link = signature.user_span or signature.span
+    link = signature.link_span or signature.span
     if signature.kind == "stray":
         whole.notices.append(Notice("GB107", f"{user} is linked by another wiki's name for users", link))
     if whole.is_struck(signature.span):
@@ -208,7 +209,7 @@ def _undated(whole: _List, span: Span, signatures: list[Signature]) -> list[Sign
         signer = last
     else:
         # Who is linked twice, page and talk page, signed.
-        full = [s for s in signatures if s.user_span and s.user_span.start > s.span.start]
+        full = [s for s in signatures if s.link_span and s.link_span.start > s.span.start]
         signer = full[0] if len(full) == 1 else last
     message = f"{len(signatures)} users on a line without a timestamp, read as {signer.user}"
     whole.notices.append(Notice("GB105", message, span))
@@ -228,7 +229,7 @@ def _with_companions(whole: _List, span: Span, signers: list[Signature]) -> list
         if whole.shown(link.span.end, edge).strip(EDGES + "()").casefold() not in _AND:
             break
         if not companions or companions[-1].user != link.user:
-            companions.append(Signature(link.user, None, link.kind, link.wiki, link.span, link.span, None))
+            companions.append(undated_signature(link, link.span))
         edge = link.span.start
     return [*reversed(companions), *signers]
 
@@ -268,7 +269,7 @@ def _add_unlinked(whole: _List, span: Span, signature: Signature | None) -> None
 def _comment(whole: _List, span: Span, signature: Signature) -> str:
     """Return what an entry says beside its signature."""
     said: list[str] = []
-    end = max(signature.span.end, signature.user_span.end if signature.user_span else 0)
+    end = max(signature.span.end, signature.link_span.end if signature.link_span else 0)
     for start, stop in ((span.start, signature.span.start), (end, span.end)):
         if start < stop and whole.masked[start:stop].strip(EDGES):
             piece = _AUTOSIGNED.sub("", whole.shown(start, stop))

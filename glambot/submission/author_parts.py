@@ -13,7 +13,7 @@ from glambot.submission.nobody import names_nobody
 from glambot.submission.typed_accounts import mended, typed_account
 from glambot.wikitext.mask import HIDDEN, OPAQUE, mask
 from glambot.wikitext.plain import plain
-from glambot.wikitext.signatures import read_line
+from glambot.wikitext.signed_line import read_line
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
 from glambot.wikitext.struck import find_struck
@@ -149,7 +149,7 @@ def _prepared(wikitext: str, site: Site) -> str:
     if "{{" in masked:
         masked = _SPEAKER.sub(_speaker, masked)
         masked = _WRAPPER.sub("\n", masked)
-    masked = _without(masked, (stamp.span for stamp in find_timestamps(masked, 0, len(masked))))
+    masked = _without(masked, (stamp.span for stamp in find_timestamps(masked, site, 0, len(masked))))
     masked = masked.replace("&nbsp;", " ").replace("&amp;", "&").replace("~~~", "")
     masked = mended(re.sub(r"[ \t\xa0]+", " ", masked))
     if "[[" in masked:

@@ -12,7 +12,8 @@ from glambot.submission.author_parts import EDGES, author_parts, bare, clean, is
 from glambot.submission.nobody import NOTHING, names_nobody
 from glambot.wikitext.names import user_name
 from glambot.wikitext.plain import plain
-from glambot.wikitext.signatures import Signature, read_line
+from glambot.wikitext.signature import Signature
+from glambot.wikitext.signed_line import read_line
 from glambot.wikitext.site import Site
 from glambot.wikitext.userlinks import find_user_links
 

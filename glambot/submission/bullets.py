@@ -3,7 +3,7 @@ r"""Talks listed as bullets, each of which opens with a bold title.
 Example:
     >>> from glambot.submission.layout import read_layout
     >>> text = "* '''Owls''' by [[User:Jane]] (20 min). They fly.\n* '''Keys''' (Lee, 15 mins): about keys"
-    >>> talks = bullet_talks(text, [], read_layout(text, Labels()), Labels(), Site.meta())
+    >>> talks = bullet_talks(text, [], read_layout(text, Labels(), Site.meta()), Labels(), Site.meta())
     >>> [[value.span.of(text) for value in layout.values] for name, layout in talks]
     [['Owls', '[[User:Jane]]', '20 min', 'They fly.'], ['Keys', 'Lee', '15 mins', 'about keys']]
 """

@@ -9,7 +9,7 @@ Example:
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from glambot.submission.plain_list import default_line
@@ -18,20 +18,19 @@ from glambot.wikitext.mask import HIDDEN, OPAQUE
 from glambot.wikitext.names import user_name
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.plain import plain
+from glambot.wikitext.plain_signature import plain_signature
+from glambot.wikitext.signer import SIGNING_TEMPLATE, template_link
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span, as_span, inside
 from glambot.wikitext.templates import find_templates, trimmed
-from glambot.wikitext.timestamps import MONTHS
+from glambot.wikitext.timestamps import first_zone
+from glambot.wikitext.unsigned import find_unsigned
+from glambot.wikitext.userlinks import LINK, find_user_links, links_user, opens_user_link, user_link
 
 _MARKER = re.compile(r"[*#:;]+|[ \t]*(?:\d{1,3}[.)]|[-–•])[ \t]+(?=\S)")
 _OPEN_BOX = re.compile(r"\{\{[^{}\n]*\n")
-_USER_LINK = re.compile(r"\[\[[ _:]*(?:user|special:contrib)|\{\{[ _]*(?:user:|unsigned)", re.IGNORECASE)
-_OPENING = re.compile(
-    rf"(?:[\s\-–—•·~({HIDDEN}]|'{{2,}}|<[^<>\n]*>|&[a-z]+;)*"
-    r"(?:\[\[[ _:]*(?:[a-z-]+:){0,2}(?:user|special:contrib)"
-    r"|\{\{[ _]*(?:user:|unsigned))",
-    re.IGNORECASE,
-)
+# What may stand before a signature and says nothing.
+_OPENING = re.compile(rf"(?:[\s\-–—•·~({HIDDEN}]|'{{2,}}|<[^<>\n]*>|&[a-z]+;)*", re.IGNORECASE)
 _PLAIN_DEPTH = frozenset({"", "*", "#"})
 _HINT_EDGES = EDGES + "()'\""
 
@@ -67,7 +66,7 @@ def entry_lines(masked: str, body: Span, site: Site) -> tuple[list[EntryLine], l
     is deeper), boilerplate, hints in ``nowiki`` and talk around the list are none. An item
     without a signature is signed by what follows it up to the next item.
     """
-    reader = _Reader(masked, list(_lines(masked, body, site)))
+    reader = _Reader(masked, site, list(_lines(masked, body, site)))
     for number, line in enumerate(reader.lines):
         if line.user is not None and reader.pending is None and reader.base in _PLAIN_DEPTH:
             reader.base = line.marker
@@ -90,10 +89,11 @@ class _Reader:
     waits for its signature.
     """
 
-    __slots__ = ("base", "entries", "lines", "listed", "masked", "notices", "pending")
+    __slots__ = ("base", "entries", "lines", "listed", "masked", "notices", "pending", "site")
 
-    def __init__(self, masked: str, lines: list[EntryLine]) -> None:
+    def __init__(self, masked: str, site: Site, lines: list[EntryLine]) -> None:
         self.masked = masked
+        self.site = site
         self.lines = lines
         self.listed = any(line.marker not in ("", ":", "=") for line in lines)
         self.base = ""
@@ -119,14 +119,14 @@ class _Reader:
         """Read a line without a marker: a signature whose marker was forgotten, or talk."""
         if not line.signed:
             return
-        signs = _may_sign(self.masked, line.span)
+        signs = _may_sign(self.masked, self.site, line.span)
         if signs and self.is_signed_by(line):
             return
         in_list = self.base != "" and not line.gap
-        if not self.listed or in_list or _opens(self.masked, line.span):
+        if not self.listed or in_list or _opens(self.masked, self.site, line.span):
             if signs:
                 self.entries.append(line)
-        elif self.base and self.masked.find("(UTC)", *line.span) >= 0:
+        elif self.base and first_zone(self.masked, self.site, *line.span) >= 0:
             self.notices.append(Notice("GB203", "signed text outside the list, not counted", line.span))
 
     def read_item(self, number: int, line: EntryLine) -> None:
@@ -136,7 +136,7 @@ class _Reader:
         if self.base and deeper:
             self.is_signed_by(line)
             return
-        if _indent(marker) and not (line.signed and _may_sign(self.masked, span)):
+        if _indent(marker) and not (line.signed and _may_sign(self.masked, self.site, span)):
             return
         self.close()
         if _is_hint(self.masked, span) or _is_instruction(self.masked, self.lines, number):
@@ -154,8 +154,9 @@ class _Reader:
 def _lines(masked: str, body: Span, site: Site) -> Iterator[EntryLine]:
     """Yield the lines of a list that are not blank; a heading has the marker ``=``."""
     match_default = default_line(site).match
+    groups = ("marker", "before", "name", *plain_signature(site).date)
     position, end = body
-    closed = _boxes(masked, body) if _OPEN_BOX.search(masked, position, end) is not None else []
+    closed = _boxes(masked, site, body) if _OPEN_BOX.search(masked, position, end) is not None else []
     gap = False
     while position < end:
         if masked[position] == "\n":
@@ -165,33 +166,31 @@ def _lines(masked: str, body: Span, site: Site) -> Iterator[EntryLine]:
         boxed = bool(closed) and inside(position, closed)
         default = None if boxed else match_default(masked, position, end)
         if default is not None:
-            sign, _, before, name, hour, minute, day, month, year = default.groups()
+            sign, before, name, *date = default.group(*groups)
+            span = as_span(default.span("entry"))
             user = user_name(name) or None
-            if hour is None:
-                yield EntryLine(as_span(default.span(2)), sign, True, gap, user, None, before)
-                position = default.end() + 1
-                gap = False
-                continue
-            try:
-                stamp = datetime(int(year), MONTHS[month], int(day), int(hour), int(minute), tzinfo=UTC)
-            except ValueError:
-                yield EntryLine(as_span(default.span(2)), sign, True, gap)
+            if date[0] is None:
+                yield EntryLine(span, sign, True, gap, user, None, before)
             else:
-                yield _new(EntryLine, (as_span(default.span(2)), sign, True, gap, user, stamp, before))
+                stamp = plain_signature(site).moment(*date)
+                if stamp is None:
+                    yield EntryLine(span, sign, True, gap)
+                else:
+                    yield _new(EntryLine, (span, sign, True, gap, user, stamp, before))
             position = default.end() + 1
             gap = False
             continue
         newline = masked.find("\n", position, end)
         stop = end if newline < 0 else newline
         if not boxed:
-            line = _line(masked, position, stop, gap=gap)
+            line = _line(masked, site, position, stop, gap=gap)
             if line is not None:
                 yield line
             gap = line is None and HIDDEN not in masked[position:stop]
         position = stop + 1
 
 
-def _line(masked: str, start: int, stop: int, *, gap: bool) -> EntryLine | None:
+def _line(masked: str, site: Site, start: int, stop: int, *, gap: bool) -> EntryLine | None:
     found = _MARKER.match(masked, start, stop)
     if found is None:
         span = trimmed(masked, start, stop)
@@ -199,10 +198,10 @@ def _line(masked: str, start: int, stop: int, *, gap: bool) -> EntryLine | None:
             return None
         if masked[span.start] == "=" and masked[span.end - 1] == "=":
             return EntryLine(span, "=", False, gap)
-        return EntryLine(span, "", _is_signed(masked, span), gap)
+        return EntryLine(span, "", _is_signed(masked, site, span), gap)
     marker = found[0].strip()
     span = trimmed(masked, found.end(), stop)
-    signed = _is_signed(masked, span)
+    signed = _is_signed(masked, site, span)
     if marker[0] not in "*#:;":
         # Typed numbers and dashes are markers where somebody stands behind them.
         if not signed and not typed_name(plain(span.of(masked))):
@@ -211,12 +210,12 @@ def _line(masked: str, start: int, stop: int, *, gap: bool) -> EntryLine | None:
     return EntryLine(span, marker, signed, gap)
 
 
-def _boxes(masked: str, body: Span) -> list[Span]:
+def _boxes(masked: str, site: Site, body: Span) -> list[Span]:
     """Return the templates of several lines that hold no signatures, such as navigation."""
     return [
         Span(masked.find("\n", *t.span) + 1, t.span.end)
         for t in find_templates(masked, *body)
-        if masked.find("\n", *t.span) >= 0 and masked.find("(UTC)", *t.span) < 0
+        if masked.find("\n", *t.span) >= 0 and first_zone(masked, site, *t.span) < 0
     ]
 
 
@@ -224,21 +223,45 @@ def _indent(marker: str) -> bool:
     return not marker.strip(":")
 
 
-def _is_signed(masked: str, span: Span) -> bool:
-    if masked.find("(UTC)", *span) >= 0:
+def _is_signed(masked: str, site: Site, span: Span) -> bool:
+    if first_zone(masked, site, *span) >= 0:
         return True
-    found = masked.find("[[", *span) >= 0 or masked.find("{{", *span) >= 0
-    return found and _USER_LINK.search(masked, *span) is not None
+    if masked.find("{{", *span) >= 0 and (
+        find_unsigned(masked, site, *span) or any(_signs(found, site) for found in _templates(masked, span))
+    ):
+        return True
+    return links_user(masked, site, *span) or bool(find_user_links(masked, site, *span))
 
 
-def _opens(masked: str, span: Span) -> bool:
-    """Return whether a line opens with a link to a user."""
-    return _OPENING.match(masked, *span) is not None
+def _templates(masked: str, span: Span) -> Iterator[re.Match[str]]:
+    return SIGNING_TEMPLATE.finditer(masked, *span)
 
 
-def _may_sign(masked: str, span: Span) -> bool:
+def _signs(template: re.Match[str], site: Site) -> bool:
+    return template["page"] is not None and template_link(template, site) is not None
+
+
+def _opens(masked: str, site: Site, span: Span) -> bool:
+    """Return whether a line opens with a link to a user, or with a template that signs for one."""
+    opening = _OPENING.match(masked, *span)
+    start = opening.end() if opening else span.start
+    if masked.startswith("[[", start):
+        link = LINK.match(masked, start, span.end)
+        return opens_user_link(site).match(masked, start, span.end) is not None or (
+            link is not None and user_link(link, site) is not None
+        )
+    if not masked.startswith("{{", start):
+        return False
+    unsigned = find_unsigned(masked, site, start, span.end)
+    if unsigned and unsigned[0].span.start == start:
+        return True
+    template = SIGNING_TEMPLATE.match(masked, start, span.end)
+    return template is not None and _signs(template, site)
+
+
+def _may_sign(masked: str, site: Site, span: Span) -> bool:
     """Return whether a line without a marker is a signature and does not only mention a user."""
-    return masked.find("(UTC)", *span) >= 0 or _opens(masked, span)
+    return first_zone(masked, site, *span) >= 0 or _opens(masked, site, span)
 
 
 def _is_name(masked: str, line: EntryLine) -> bool:

@@ -5,7 +5,7 @@ all read as labels with values; which of them a page uses is found out, not conf
 
 Example:
     >>> text = "; Title\n: A talk\n\n----\n\nWhy it matters, in some forty characters or more.\n"
-    >>> layout = read_layout(text, Labels())
+    >>> layout = read_layout(text, Labels(), Site.meta())
     >>> [(value.key, value.span.of(text)) for value in layout.values]
     [('title', 'A talk'), ('abstract', 'Why it matters, in some forty characters or more.')]
 """
@@ -32,6 +32,7 @@ from glambot.submission.unread import (
 )
 from glambot.wikitext.headings import find_headings
 from glambot.wikitext.redirects import redirect_target
+from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span, as_span, inside, touches
 from glambot.wikitext.templates import Template, find_templates
 from glambot.wikitext.terms import find_led_lines
@@ -69,14 +70,14 @@ class Layout(NamedTuple):
     type_flags: Mapping[str, str]
 
 
-def read_layout(masked: str, labels: Labels, signup_headings: Sequence[str] = ()) -> Layout:
+def read_layout(masked: str, labels: Labels, site: Site, signup_headings: Sequence[str] = ()) -> Layout:
     """Return the layout of a masked page. Time grows linearly with the text."""
     headings = find_headings(masked)
     templates = find_templates(masked)
     forms, flags, values = template_values(masked, templates, labels)
     labelled = len(values)
     marks = term_marks(masked, labels, forms)
-    signups = find_signups(masked, headings, marks, labels, signup_headings)
+    signups = find_signups(masked, headings, marks, labels, site, signup_headings)
     closed = [signup.span for signup in signups]
     if closed:
         first = closed[0].start

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from glambot.wikitext.site import Site
 from glambot.wikitext.timestamps import find_timestamps
 
 _WORDS = {
@@ -114,7 +115,7 @@ def minutes(text: str) -> int | None:
 
 
 def _without_timestamps(text: str) -> str:
-    for stamp in reversed(find_timestamps(text, 0, len(text))):
+    for stamp in reversed(find_timestamps(text, Site.meta(), 0, len(text))):
         text = text[: stamp.span.start] + text[stamp.span.end :]
     return text
 

@@ -59,7 +59,7 @@ def parse(
     event = checked_event(event)
     site = site or Site.meta()
     masked = mask(wikitext)
-    layout = read_layout(masked, event.labels, event.signup_headings)
+    layout = read_layout(masked, event.labels, site, event.signup_headings)
     return build(masked, wikitext, layout, title=title, event=event, site=site)
 
 

@@ -11,16 +11,16 @@ Example:
 """
 
 import re
-from datetime import UTC, datetime
 from functools import lru_cache
 
 from glambot.submission.attendee import SIGNED, UNDATED, Attendee
 from glambot.submission.unlinked import EDGES, PLACEHOLDER_INITIALS, is_objection, is_placeholder_user
 from glambot.wikitext.names import user_name
 from glambot.wikitext.notice import Notice
+from glambot.wikitext.plain_signature import is_plain_name, plain_signature
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span, as_span
-from glambot.wikitext.timestamps import MONTHS
+from glambot.wikitext.timestamps import first_zone
 
 SPACES = " \t-–—―•·~*#:;|\u200e\u200f"
 """What stands between a comment and a signature and says nothing."""
@@ -28,8 +28,6 @@ SPACES = " \t-–—―•·~*#:;|\u200e\u200f"
 # Lines above the list that can be nothing but boilerplate, and what may stand below the list.
 _INTRO = re.compile(r"(?:(?:[A-Za-z'\x7f(][^\n\[\]{}]*|[ \t\x1f]*)\n)*")
 _TAIL = re.compile(r"(?:\s|\[\[ *category:[^\[\]\n]*\]\])*", re.IGNORECASE)
-# Days, hours and minutes as they are written; looked up faster than converted.
-_NUMBER = {text: number for number in range(60) for text in (str(number), f"{number:02}")}
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
@@ -37,16 +35,13 @@ _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; fo
 def default_line(site: Site) -> re.Pattern[str]:
     """Return the pattern of a list item that ends with a default signature and links nobody else.
 
-    Its groups are the marker, the entry, what stands before the signature, the name, and hour,
-    minute, day, month and year, which are None without a timestamp.
+    Its groups are ``marker``, ``entry``, ``before`` for what stands before the signature, ``name``, and
+    those of the date, which are None without a timestamp.
     """
-    user, talk = (re.escape(name) for name in site.user_namespaces[:2])
-    shown = r"(?:\|[^\[\]{}\n]*)?"
-    between = r"[^\[\]{}\n]{0,40}?"
+    plain = plain_signature(site)
     return re.compile(
-        rf"([*#]) *+(([^\[\]{{}}<>&*#:\n\x1f\x7f]*)\[\[{user}:([^\[\]|{{}}<>#/%&_:\n]+){shown}\]\]"
-        rf"(?:{between}\[\[{talk}:\4{shown}\]\])?"
-        rf"(?:{between}(?<!\d)(\d\d):(\d\d), (\d\d?) ({'|'.join(MONTHS)}) (\d{{4}}) \(UTC\)|\)?)) *(?=\n|\Z)"
+        r"(?P<marker>[*#]) *+(?P<entry>(?P<before>[^\[\]{}<>&*#:\n\x1f\x7f]*)"
+        rf"{plain.user}(?:{plain.stamp}|\)?)) *(?=\n|\Z)"
     )
 
 
@@ -57,35 +52,34 @@ def read_plain_list(masked: str, body: Span, site: Site) -> tuple[list[Attendee]
         position += 1
     intro = _INTRO.match(masked, position, end)
     if intro is not None:
-        if "(UTC)" in intro[0]:
+        if first_zone(masked, site, *intro.span()) >= 0:
             return None
         position = intro.end()
     match = default_line(site).match
+    plain = plain_signature(site)
+    groups = ("before", "name", *plain.date)
     attendees: list[Attendee] = []
     notices: list[Notice] = []
     line = match(masked, position, end)
     while line is not None:
-        _, _, before, name, hour, minute, day, month, year = line.groups()
-        # The pattern lets no sign through that changes a name of plain letters.
-        plain = name.isascii() and name[0].isupper() and name[-1] != " " and "  " not in name
-        user = name if plain else user_name(name)
+        before, name, *date = line.group(*groups)
+        user = name if is_plain_name(name) else user_name(name)
         if not user or (user[0] in PLACEHOLDER_INITIALS and is_placeholder_user(user)):
             return None
-        span = as_span(line.span(2))
+        span = as_span(line.span("entry"))
         said = ""
         if before and before.strip(EDGES):
             said = " ".join(before.split()).strip(SPACES)
             if "''" in said or "__" in said or is_objection(said):
                 return None
-        if hour is None:
-            notices.append(Notice("GB102", "signature without a timestamp", Span(line.end(3), span.end)))
+        if date[0] is None:
+            notices.append(
+                Notice("GB102", "signature without a timestamp", Span(line.end("before"), span.end))
+            )
             attendees.append(Attendee(user, None, UNDATED, said, span))
         else:
-            try:
-                stamp = datetime(
-                    int(year), MONTHS[month], _NUMBER[day], _NUMBER[hour], _NUMBER[minute], 0, 0, UTC
-                )
-            except (ValueError, KeyError):
+            stamp = plain.moment(*date)
+            if stamp is None:
                 return None
             attendees.append(_new(Attendee, (user, stamp, SIGNED, said, span)))
         position = line.end() + 1

@@ -2,7 +2,8 @@ r"""Where on a page people sign.
 
 Example:
     >>> text = "; Title\n: A\n== Signup ==\n* [[User:B|B]]\n== Comments ==\n"
-    >>> [signup.body.of(text) for signup in find_signups(text, find_headings(text), [], Labels())]
+    >>> found = find_signups(text, find_headings(text), [], Labels(), Site.meta())
+    >>> [signup.body.of(text) for signup in found]
     ['\n* [[User:B|B]]\n']
 """
 
@@ -14,13 +15,16 @@ from typing import NamedTuple
 from glambot.submission.labels import SIGNUP, WEAK_SIGNUP, Labels, words
 from glambot.submission.marks import AFTERWORDS, Mark
 from glambot.wikitext.headings import Heading, find_headings, section_end
+from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
+from glambot.wikitext.timestamps import first_zone
+from glambot.wikitext.userlinks import links_user
 
 _SPEAKS = re.compile(
     r"interest|sign|attend|endors|particip|support|intéress|interés|zainteres|teilnehm|interessa|participa|aanmeld",
     re.IGNORECASE,
 )
-_SIGNED_ITEM = re.compile(r"\n[*#:]+[^\n]*(?:\(UTC\)|\[\[[Uu]ser)")
+_ITEM = re.compile(r"\n[*#:]+[^\n]*")
 _LABEL_LINE = re.compile(r"\n[ \t]*(?:'{3,})?([^\n'=*#:;|{}\[\]<>]{5,60}?)(?:'{3,})?:?(?:'{3,})?[ \t]*(?=\n)")
 _ASKS = re.compile(
     r"please sign (?:with your user ?name )?below[^\n]*|sign with a hash and four tildes[^\n]*", re.IGNORECASE
@@ -40,7 +44,12 @@ class Signup(NamedTuple):
 
 
 def find_signups(
-    masked: str, headings: list[Heading], marks: list[Mark], labels: Labels, names: Sequence[str] = ()
+    masked: str,
+    headings: list[Heading],
+    marks: list[Mark],
+    labels: Labels,
+    site: Site,
+    names: Sequence[str] = (),
 ) -> list[Signup]:
     """Return the sections and labels under which people sign, in order and without overlaps.
 
@@ -49,6 +58,7 @@ def find_signups(
         headings: its headings.
         marks: the terms found on it; a known one ends a sign-up list.
         labels: the labels known.
+        site: the wiki the page is on.
         names: the names of the headings of sign-up lists, the common ones if there are none.
     """
     wanted = {words(name) for name in names}
@@ -71,7 +81,7 @@ def find_signups(
         last = max((m.start for m in marks if m.meaning and m.meaning != SIGNUP), default=0)
         dated = bool(strong)
         least = 0 if strong else last
-        strong += [s for s in weak if s.span.start >= least and _signed(masked, s.body, dated=dated)]
+        strong += [s for s in weak if s.span.start >= least and _signed(masked, s.body, site, dated=dated)]
     for mark in marks:
         if mark.meaning == SIGNUP:
             starts = [heading.span.start for heading in headings]
@@ -80,7 +90,7 @@ def find_signups(
             strong.append(Signup(Span(mark.start, end), Span(mark.end, end)))
             break  # a second such label stands in the list of the first
     if not strong and not wanted:
-        strong = _unnamed(masked, headings, labels)
+        strong = _unnamed(masked, headings, labels, site)
     # In a list people type ";" too: only a label of several words ends it.
     known: list[int] = []
     if strong and marks and marks[-1].start > strong[0].span.start:
@@ -92,42 +102,53 @@ def find_signups(
         following = bisect(known, found.body.start)
         end = min(known[following] if following < len(known) else len(masked), found.span.end)
         signups.append(
-            Signup(Span(found.span.start, end), _without_afterwords(masked, Span(found.body.start, end)))
+            Signup(
+                Span(found.span.start, end), _without_afterwords(masked, Span(found.body.start, end), site)
+            )
         )
     return signups
 
 
-def _signed(masked: str, span: Span, *, dated: bool = False) -> bool:
-    signs = ("(UTC)",) if dated else ("(UTC)", "[[User", "[[user", "~~~")
-    return any(masked.find(sign, *span) >= 0 for sign in signs)
+def _signed(masked: str, span: Span, site: Site, *, dated: bool = False) -> bool:
+    if first_zone(masked, site, *span) >= 0:
+        return True
+    return not dated and (masked.find("~~~", *span) >= 0 or links_user(masked, site, *span))
 
 
-def _unnamed(masked: str, headings: list[Heading], labels: Labels) -> list[Signup]:
+def _unnamed(masked: str, headings: list[Heading], labels: Labels, site: Site) -> list[Signup]:
     """Return the list of a page on which no heading names one in a known way.
 
     That is the last section whose heading speaks of interest and in which people signed; or what
     stands below a line that says so, or that asks to sign.
     """
-    if not _signed(masked, Span(0, len(masked))):
+    if not _signed(masked, Span(0, len(masked)), site):
         return []
     for index in range(len(headings) - 1, -1, -1):
         heading = headings[index]
         if _SPEAKS.search(heading.title) and labels.exact(heading.title) is None:
             end = section_end(headings, index, len(masked))
             body = Span(heading.span.end, end)
-            if _SIGNED_ITEM.search(masked, *body):
+            if _has_signed_item(masked, site, *body):
                 return [Signup(Span(heading.span.start, end), body)]
     for line in _LABEL_LINE.finditer(masked):
         if labels.exact(line[1]) == SIGNUP and words(line[1]) not in WEAK_SIGNUP:
             return [Signup(Span(line.start() + 1, len(masked)), Span(line.end(), len(masked)))]
     asks = _ASKS.search(masked)
-    if asks is not None and _SIGNED_ITEM.search(masked, asks.end()):
+    if asks is not None and _has_signed_item(masked, site, asks.end(), len(masked)):
         start = masked.rfind("\n", 0, asks.start()) + 1
         return [Signup(Span(start, len(masked)), Span(asks.end(), len(masked)))]
     return []
 
 
-def _without_afterwords(masked: str, span: Span) -> Span:
+def _has_signed_item(masked: str, site: Site, start: int, end: int) -> bool:
+    """Return whether an item of a list is signed."""
+    for item in _ITEM.finditer(masked, start, end):
+        if first_zone(masked, site, *item.span()) >= 0 or links_user(masked, site, *item.span()):
+            return True
+    return False
+
+
+def _without_afterwords(masked: str, span: Span, site: Site) -> Span:
     """Return the sign-up list without what is talk about the submission below it."""
     end = span.end
     if masked.find("\n=", *span) >= 0:
@@ -136,7 +157,7 @@ def _without_afterwords(masked: str, span: Span) -> Span:
             if title in AFTERWORDS or title.partition(" ")[0] in AFTERWORDS or title in _REPORTS:
                 end = span.start + heading.span.start
                 break
-    first = masked.find("(UTC)", span.start, end)
+    first = first_zone(masked, site, span.start, end)
     for cut in _CUTS.finditer(masked, span.start, end):
         label = cut["bold"] or cut["term"]
         if label is None:

@@ -49,12 +49,12 @@ def parse_all(
     event = checked_event(event)
     site = site or Site.meta()
     masked = mask(wikitext)
-    layout = read_layout(masked, event.labels, event.signup_headings)
+    layout = read_layout(masked, event.labels, site, event.signup_headings)
     talks: list[tuple[str, Layout]] = []
     few = layout.labels < 2
     if few or any(value.meaning == "title" or value.meaning in _ONCE for value in layout.values):
         headings = find_headings(masked)
-        talks = _sections(masked, headings, event) or _forms(masked, event)
+        talks = _sections(masked, headings, event, site) or _forms(masked, event, site)
         if few and not talks:
             talks = bullet_talks(masked, headings, layout, event.labels, site)
     if len(talks) < 2:
@@ -80,7 +80,7 @@ def _distinct(names: list[str]) -> list[str]:
     return found
 
 
-def _sections(masked: str, headings: list[Heading], event: Event) -> list[tuple[str, Layout]]:
+def _sections(masked: str, headings: list[Heading], event: Event, site: Site) -> list[tuple[str, Layout]]:
     """Return a layout for each section that holds a form of its own, whatever way it is written."""
     meanings = [heading_meaning(heading, event.labels) for heading in headings]
     labelled = _labelled(masked, headings, meanings, event.labels)
@@ -118,7 +118,7 @@ def _sections(masked: str, headings: list[Heading], event: Event) -> list[tuple[
         found = [
             (index, max(end, further), own) for (index, end, own), further in zip(found, lists, strict=True)
         ]
-    return [_section(masked, headings[index], end, event) for index, end, _ in found]
+    return [_section(masked, headings[index], end, event, site) for index, end, _ in found]
 
 
 def _labelled(
@@ -140,8 +140,8 @@ def _list_end(headings: list[Heading], meanings: list[str | None], index: int | 
     return section_end(headings, index, length)
 
 
-def _section(masked: str, heading: Heading, end: int, event: Event) -> tuple[str, Layout]:
-    layout = read_layout(masked[heading.span.end : end], event.labels, event.signup_headings)
+def _section(masked: str, heading: Heading, end: int, event: Event, site: Site) -> tuple[str, Layout]:
+    layout = read_layout(masked[heading.span.end : end], event.labels, site, event.signup_headings)
     layout = _moved(layout, heading.span.end)
     if not any(value.key == "title" for value in layout.values):
         opening = masked.find(heading.title, heading.span.start)
@@ -150,7 +150,7 @@ def _section(masked: str, heading: Heading, end: int, event: Event) -> tuple[str
     return plain(heading.title), layout
 
 
-def _forms(masked: str, event: Event) -> list[tuple[str, Layout]]:
+def _forms(masked: str, event: Event, site: Site) -> list[tuple[str, Layout]]:
     """Return a layout for each form template with a title, down to the next one."""
     templates = find_templates(masked)
     titled: list[tuple[int, str]] = []
@@ -163,7 +163,7 @@ def _forms(masked: str, event: Event) -> list[tuple[str, Layout]]:
         return []
     ends = [start for start, _ in titled[1:]] + [len(masked)]
     return [
-        (title, _moved(read_layout(masked[start:end], event.labels, event.signup_headings), start))
+        (title, _moved(read_layout(masked[start:end], event.labels, site, event.signup_headings), start))
         for (start, title), end in zip(titled, ends, strict=True)
     ]
 

@@ -13,9 +13,27 @@ Example:
 import re
 
 from glambot.wikitext.names import user_name
-from glambot.wikitext.site import Site
 
-_NAMES = {*Site.meta().user_namespaces, *Site.meta().foreign_user_namespaces}
+# The names of the namespaces User and User talk on wikis whose users come to conferences.
+_NAMES = (
+    "User", "User talk", "Benutzer", "Benutzerin", "Benutzer Diskussion", "Benutzerin Diskussion",
+    "Utilisateur", "Utilisatrice", "Discussion utilisateur", "Discussion utilisatrice", "Usuario",
+    "Usuaria", "Usuario discusión", "Usuaria discusión", "Usuário", "Usuária", "Usuário(a)",
+    "Usuário Discussão", "Usuário(a) Discussão", "Utilizador", "Utente", "Discussioni utente",
+    "Gebruiker", "Overleg gebruiker", "Wikipedysta", "Wikipedystka", "Dyskusja wikipedysty",
+    "Dyskusja wikipedystki", "Użytkownik", "Участник", "Участница", "Обсуждение участника",
+    "Обсуждение участницы", "Користувач", "Користувачка", "Обговорення користувача", "Usuari",
+    "Usuària", "Usuari Discussió", "Wikipedista", "Redaktor", "Diskuse s uživatelem", "Användare",
+    "Användardiskussion", "Bruker", "Brukerdiskusjon", "Bruger", "Brugerdiskussion", "Käyttäjä",
+    "Keskustelu käyttäjästä", "Kasutaja", "Szerkesztő", "Szerkesztővita", "Корисник", "Korisnik",
+    "Разговор са корисником", "Suradnik", "Uporabnik", "Utilizator", "Discuție Utilizator",
+    "Χρήστης", "Συζήτηση χρήστη", "Kullanıcı", "Kullanıcı mesaj", "İstifadəçi", "משתמש", "משתמשת",
+    "שיחת משתמש", "שיחת משתמשת", "مستخدم", "مستخدمة", "نقاش المستخدم", "کاربر", "بحث کاربر",
+    "सदस्य", "ব্যবহারকারী", "பயனர்", "ผู้ใช้", "利用者",
+    "利用者‐会話", "사용자", "사용자토론", "用户", "用戶", "使用者",
+    "Thành viên", "Pengguna", "Lietotājs", "Naudotojas", "Lankide", "Uzanto", "Մասնակից",
+    "მომხმარებელი", "Потребител",
+)  # fmt: skip
 _SPACE = "|".join(re.escape(name).replace(r"\ ", "[ _]") for name in sorted(_NAMES, key=len, reverse=True))
 _ADDRESS = (
     r"(?:https?:)?//[\w.-]{1,80}/(?:wiki/|w/index\.php\?title=)?(?:[a-z-]{1,12}:){0,2}"

@@ -60,6 +60,10 @@ class Stretch(NamedTuple):
     value: int = -1
 
 
+# The time zone behind a timestamp, of whatever wiki.
+_ZONE = re.compile(r"(?<=[\d.] )\((?:[A-Z]{3,5}|[+-]\d{2,4})\)")
+
+
 def gap_in(masked: str, span: Span) -> int:
     """Return where in a value a blank line stands before a long paragraph; the value's end if none does."""
     start, end = span
@@ -97,7 +101,7 @@ def author_text(masked: str, start: int, end: int, least: int) -> Span | None:
 
 def _is_signed(masked: str, span: Span) -> bool:
     """Return whether a text is a list of signatures, or a talk."""
-    signatures = masked.count("(UTC)", *span)
+    signatures = len(_ZONE.findall(masked, *span))
     listed = signatures > 1 or (signatures == 1 and masked[span.start] in "*#")
     return listed and 2 * signatures >= sum(map(bool, span.of(masked).split("\n")))
 

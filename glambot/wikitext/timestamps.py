@@ -1,108 +1,271 @@
-"""Timestamps as MediaWiki writes them for ``~~~~~``.
+"""Timestamps as MediaWiki writes them for ``~~~~~``, in the wiki's language and time zone.
 
 On Meta that is ``12:42, 3 November 2018 (UTC)``, in its early years also ``18:45 Mar 10, 2003
-(UTC)`` and ``01:54:53, 2005-09-08 (UTC)``. A time that never was (30 February, 25:61) is no
-other date: it is found, and has no value.
+(UTC)`` and ``01:54:53, 2005-09-08 (UTC)``. Each is found by the name of the time zone at its end and
+read backwards from there. A time that never was (30 February, 25:61) is no other date: it is found,
+and has no value. One that was pasted from a wiki in another language is read as that wiki writes it.
 
 Example:
     >>> text = "--~~~ 12:42, 3 November 2018 (UTC)"
-    >>> [stamp.value.isoformat() for stamp in find_timestamps(text, 0, len(text))]
+    >>> [stamp.value.isoformat() for stamp in find_timestamps(text, Site.meta(), 0, len(text))]
     ['2018-11-03T12:42:00+00:00']
 """
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
-from glambot.wikitext.span import Span
-
-_NAMES = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
-"""The months' English names with their numbers."""
-
-_NUMBERS = {
-    **{name.lower(): number for name, number in MONTHS.items()},
-    **{name[:3].lower(): number for name, number in MONTHS.items()},
-    "sept": 9,
-}
-# What may stand between any two parts: blanks, direction marks, their character references.
-_GAP = r"(?:[ \t\xa0\x1f\u200e\u200f\u202a-\u202e\u2066-\u2069]|&(?:nbsp|lrm|rlm|\#160|\#x[aA]0|\#820[67]);)*"
-_MONTH = rf"(?:{'|'.join(MONTHS)}|Sept|{'|'.join(name[:3] for name in MONTHS)})(?![a-z])"
-_ZONE = "(UTC)"
-# The three shapes, each read from its first digit up to the zone.
-_SHAPE = re.compile(
-    rf"(?<!\d)(?:(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d))?{_GAP},?{_GAP}"
-    rf"(?:(?P<day>\d\d?){_GAP}(?P<month>{_MONTH})\.?{_GAP},?{_GAP}(?P<year>\d{{4}})"
-    rf"|(?P<month_first>{_MONTH})\.?{_GAP}(?P<day_second>\d\d?){_GAP},?{_GAP}(?P<year_third>\d{{4}})"
-    rf"|(?P<iso>\d{{4}}-\d\d-\d\d))){_GAP}\(UTC\)"
+from glambot.wikitext.dateformat import (
+    EARLY_FORMATS,
+    GAP,
+    ROMAN,
+    folded,
+    is_readable,
+    month_words,
+    patient_pattern,
+    strict_pattern,
 )
-_PLAIN = re.compile(rf"(?<!\d)(\d\d):(\d\d), (\d\d?) ({'|'.join(MONTHS)}) (\d{{4}}) \(UTC\)")
-# The longest timestamp of these shapes with a mark in every gap is well below this.
-_REACH = 120
+from glambot.wikitext.names import MARKS
+from glambot.wikitext.notice import Notice
+from glambot.wikitext.site import Site
+from glambot.wikitext.span import Span
+from glambot.wikitext.zones import is_zone
+
+# The longest timestamp with a mark in every gap is well below this.
+REACH = 120
+"""How many characters before the name of the zone a timestamp may begin."""
+
+# A zone of another wiki: an abbreviation, an offset, or a translation behind a digit.
+_OTHER_ZONE = r"[A-Z]{2,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?|(?<=[\d ]\()[^\x00-\x7f][^()\[\]{}<>|\n]{1,25}"
 # A time of day before the zone, whatever stands between: the remains of a damaged timestamp.
-_REMAINS = re.compile(r"(?<!\d)\d\d?:\d\d[^\[\]\n{}|()]{0,60}\(UTC\)")
+_REMAINS = re.compile(r"(?<!\d)\d\d?[:.]\d\d(?!\d)[^\[\]\n{}|()]{0,60}\Z")
+_BLANK = re.compile(r"(?:[\s\xa0\x1f]|&(?:nbsp|\#160|\#x[aA]0|thinsp);)+|&(?:lrm|rlm|\#820[67]);")
+_TIME_OF_DAY = re.compile(r"(?<!\d)\d\d?(?:[:.時h時点时]|시)\d\d(?!\d)")
 
 
 class Timestamp(NamedTuple):
-    """A written timestamp: its moment (aware, UTC) and span; `value` is None if it never was."""
+    """A written timestamp.
+
+    Attributes:
+        value: its moment (aware, UTC), or None if it never was or cannot be read.
+        span: from its first character to the bracket behind the zone.
+        foreign: whether another wiki wrote it, in another language or time zone.
+        earlier: whether it is in a form that the wiki does not write today.
+        misnamed: whether the zone has another name at that time of the year.
+    """
 
     value: datetime | None
     span: Span
+    foreign: bool = False
+    earlier: bool = False
+    misnamed: bool = False
 
 
-def find_timestamps(masked: str, start: int, end: int) -> list[Timestamp]:
+class TimestampReader:
+    """The expressions with which the timestamps of one wiki are found and read.
+
+    Attributes:
+        zone: finds the name of a time zone in brackets; its first group is one of the wiki's own.
+        own_zone: the same for the wiki's own names only.
+        strict: an expression, as text, for exactly what the wiki writes, or "" if that has several forms.
+        months: the numbers of months by their names.
+        clock: what the names of the zone mean.
+    """
+
+    __slots__ = ("_current", "_digits", "_patterns", "clock", "months", "own_zone", "strict", "zone")
+
+    def __init__(self, site: Site) -> None:
+        """Make the expressions of `site`."""
+        self.clock = site.clock
+        names = "|".join(sorted(map(re.escape, site.clock.names), key=len, reverse=True))
+        self.own_zone = re.compile(rf"\((?:{names})\)")
+        self.zone = re.compile(rf"\({GAP}(?:({names}){GAP}\)|({_OTHER_ZONE})\))")
+        self.months: dict[str, int] = dict(ROMAN)
+        self._patterns: list[re.Pattern[str]] = []
+        # Digits that are no decimal numbers to Python, such as 二.
+        self._digits = {
+            ord(sign): str(number)
+            for locale in site.locales
+            for number, sign in enumerate(locale.digits)
+            if not sign.isdecimal()
+        }
+        strict: list[str] = []
+        seen: set[tuple[str, tuple[str, ...]]] = set()
+        for locale in site.locales:
+            for word, number in month_words(locale).items():
+                self.months.setdefault(word, number)
+            for date_format in (locale.format, *locale.formats, *EARLY_FORMATS):
+                key = (date_format, tuple(locale.month_numbers()))
+                if key not in seen and is_readable(date_format):
+                    seen.add(key)
+                    self._patterns.append(patient_pattern(date_format, locale))
+            if is_readable(locale.format):
+                written = strict_pattern(locale.format, locale)
+                if written not in strict:
+                    strict.append(written)
+        self._current = [re.compile(MARKS.sub("", written)) for written in strict]
+        self.strict = rf"{strict[0]} \((?P<zone>{names})\)" if strict else ""
+
+    def read(
+        self, masked: str, start: int, paren: int, zone: str
+    ) -> tuple[datetime | None, int, bool] | None:
+        """Read the timestamp that ends before the bracket at `paren`, in a zone of the wiki's own.
+
+        Returns:
+            Its moment or None for one that never was, where it begins and whether its zone has
+            another name at that time; or None where no timestamp stands.
+        """
+        for pattern in self._patterns:
+            found = pattern.search(masked, start, paren)
+            if found is not None:
+                parts = found.groupdict()
+                if self._digits:
+                    parts = {key: text and text.translate(self._digits) for key, text in parts.items()}
+                local = self.local(parts)
+                if local is None:
+                    return None, found.start(), False
+                value, misnamed = self.clock.moment(local, zone)
+                return value, found.start(), misnamed
+        return None
+
+    def is_current(self, written: str) -> bool:
+        """Return whether a timestamp, without its zone, has the form that the wiki writes today."""
+        shown = _BLANK.sub(" ", MARKS.sub("", written)).strip().translate(self._digits)
+        return any(form.fullmatch(shown) is not None for form in self._current)
+
+    def local(self, parts: dict[str, str | None]) -> datetime | None:
+        """Return the time of day and date that were written, naive, or None for one that never was."""
+        month_name = parts.get("month")
+        if month_name is None:
+            month = int(parts["month_number"] or 0)
+        else:
+            month = self.months.get(month_name) or self.months.get(folded(month_name), 0)
+        # Thai years count from 543 BC, Minguo years from 1912 (Language::sprintfDate).
+        year = int(parts.get("year") or 0)
+        if thai := parts.get("thai_year"):
+            year = int(thai) - 543
+        elif minguo := parts.get("minguo_year"):
+            year = int(minguo) + 1911
+        hour = int(parts["hour"] or 0)
+        meridiem = (parts.get("meridiem") or "").lower()
+        if meridiem:
+            hour = hour % 12 + (12 if meridiem == "pm" else 0)
+        return naive(
+            year,
+            month,
+            int(parts["day"] or 0),
+            hour,
+            int(parts["minute"] or 0),
+            int(parts.get("second") or 0),
+        )
+
+
+@lru_cache(maxsize=256)
+def reader(site: Site) -> TimestampReader:
+    """Return the expressions of a wiki, made once."""
+    return TimestampReader(site)
+
+
+def find_timestamps(masked: str, site: Site, start: int, end: int) -> list[Timestamp]:
     """Return the timestamps in ``masked[start:end]`` in order, damaged ones with no value."""
+    own = reader(site)
     stamps: list[Timestamp] = []
     floor = start
-    zone = masked.find(_ZONE, start, end)
-    while zone >= 0:
-        stop = zone + len(_ZONE)
-        line = masked.rfind("\n", max(floor, zone - _REACH), zone) + 1
-        stamp = _read(masked, max(floor, line, zone - _REACH), stop)
+    for zone in own.zone.finditer(masked, start, end):
+        stamp = read_timestamp(masked, site, own, zone, floor)
         if stamp is not None:
             stamps.append(stamp)
-            floor = stop
-        zone = masked.find(_ZONE, stop, end)
+            floor = stamp.span.end
     return stamps
 
 
-def _read(masked: str, start: int, stop: int) -> Timestamp | None:
-    plain = _PLAIN.search(masked, max(start, stop - 34), stop)
-    if plain is not None and plain.end() == stop:
-        hour, minute, day, month, year = plain.groups()
-        value = moment(int(year), MONTHS[month], int(day), int(hour), int(minute))
-        return Timestamp(value, Span(*plain.span()))
-    for found in _SHAPE.finditer(masked, start, stop):
-        if found.end() == stop:
-            return Timestamp(_moment(found), Span(*found.span()))
-    for remains in _REMAINS.finditer(masked, start, stop):
-        if remains.end() == stop:
-            return Timestamp(None, Span(*remains.span()))
+def read_timestamp(
+    masked: str, site: Site, own: TimestampReader, zone: re.Match[str], floor: int
+) -> Timestamp | None:
+    """Return the timestamp that ends with a zone found by ``own.zone``, or None.
+
+    Args:
+        masked: the masked text.
+        site: the wiki.
+        own: its expressions.
+        zone: the zone.
+        floor: the timestamp begins at this position or behind it.
+    """
+    paren = zone.start()
+    lowest = max(floor, paren - REACH)
+    lowest = masked.rfind("\n", lowest, paren) + 1 or lowest
+    name, other = zone.groups()
+    if name is not None:
+        found = own.read(masked, lowest, paren, name)
+        if found is not None:
+            value, begin, misnamed = found
+            earlier = not own.is_current(masked[begin:paren])
+            return Timestamp(value, Span(begin, zone.end()), earlier=earlier, misnamed=misnamed)
+    elif not is_zone(other) and other.isascii():
+        return None
+    if _TIME_OF_DAY.search(masked, lowest, paren) is None:
+        return None
+    from glambot.wikitext.foreign import Zone, read_foreign  # noqa: PLC0415 - needs all languages
+
+    elsewhere = read_foreign(masked, site, Span(lowest, paren), Zone(name or other, Span(*zone.span())))
+    if elsewhere is not None:
+        return Timestamp(elsewhere[0], Span(elsewhere[1], zone.end()), foreign=True)
+    if name is not None:
+        remains = [found.start() for found in _REMAINS.finditer(masked, lowest, paren)]
+        if remains:
+            return Timestamp(None, Span(remains[-1], zone.end()))
     return None
 
 
-def _moment(found: re.Match[str]) -> datetime | None:
-    iso = found["iso"]
-    if iso:
-        year, month, day = (int(part) for part in iso.split("-"))
-    else:
-        year = int(found["year"] or found["year_third"])
-        month = _NUMBERS[(found["month"] or found["month_first"]).lower()]
-        day = int(found["day"] or found["day_second"])
-    return moment(year, month, day, int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
+def notices_of(stamp: Timestamp) -> tuple[Notice, ...]:
+    """Return what is odd about a timestamp."""
+    notices: list[Notice] = []
+    if stamp.value is None:
+        notices.append(Notice("GB103", "timestamp that cannot be read", stamp.span))
+    elif stamp.foreign:
+        notices.append(Notice("GB109", "timestamp of another wiki", stamp.span))
+    elif stamp.earlier:
+        notices.append(Notice("GB111", "timestamp in a form the wiki does not write today", stamp.span))
+    if stamp.misnamed:
+        notices.append(Notice("GB110", "the time zone has another name at that time of the year", stamp.span))
+    return tuple(notices)
+
+
+def first_zone(masked: str, site: Site, start: int, end: int) -> int:
+    """Return where in ``masked[start:end]`` the first timestamp may end, -1 for nowhere.
+
+    That is at the name of a time zone in brackets, with a digit shortly before where the wiki itself
+    does not write it.
+    """
+    for zone in reader(site).zone.finditer(masked, start, end):
+        if zone[1] is not None:
+            return zone.start()
+        if is_zone(zone[2]) or not zone[2].isascii():
+            near = masked[max(start, zone.start() - 8) : zone.start()]
+            if any(sign.isdigit() for sign in near):
+                return zone.start()
+    return -1
+
+
+def read_bare(masked: str, site: Site, start: int, end: int) -> Timestamp | None:
+    """Return the timestamp without a time zone that ends a stretch of text, in the wiki's own zone."""
+    own = reader(site)
+    while end > start and masked[end - 1].isspace():
+        end -= 1
+    lowest = max(start, end - REACH)
+    found = own.read(masked, lowest, end, "")
+    if found is None:
+        return None
+    return Timestamp(found[0], Span(found[1], end))
+
+
+def naive(year: int, month: int, day: int, hour: int, minute: int, second: int = 0) -> datetime | None:
+    """Return a date and time of day without a zone, or None for one that no calendar has."""
+    try:
+        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - the zone is told apart
+    except ValueError:
+        return None
 
 
 def moment(year: int, month: int, day: int, hour: int, minute: int, second: int = 0) -> datetime | None:

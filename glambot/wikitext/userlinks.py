@@ -10,12 +10,15 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from glambot.wikitext.locales import foreign_namespaces
 from glambot.wikitext.names import account_kind, user_name
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
 
 # Each part ends at the next bracket, so that no text is read twice.
-_LINK = re.compile(r"\[\[([^\[\]|{}<>\n]+)(?:\|((?:[^\[\]\n]|\[(?!\[)|\](?!\]))*))?\]\]")
+LINK = re.compile(r"\[\[([^\[\]|{}<>\n]+)(?:\|((?:[^\[\]\n]|\[(?!\[)|\](?!\]))*+))?\]\]")
+"""Matches one internal link; its groups are target and text."""
+
 _PREFIX = re.compile(r"[a-z][a-z0-9-]{0,20}")
 USER, TALK, CONTRIBUTIONS = "user", "talk", "contributions"
 _SPECIAL = "special"
@@ -44,20 +47,66 @@ class UserLink(NamedTuple):
     span: Span
 
 
-def find_user_links(masked: str, site: Site, start: int, end: int) -> list[UserLink]:
-    """Return the links to users in ``masked[start:end]`` in order."""
+def find_user_links(
+    masked: str, site: Site, start: int, end: int, own_page: str | None = None
+) -> list[UserLink]:
+    """Return the links to users in ``masked[start:end]`` in order.
+
+    Args:
+        masked: the masked text.
+        site: the wiki it is on.
+        start: where to begin.
+        end: where to stop.
+        own_page: the user on whose page or talk page the text stands, for links within the page.
+    """
     links: list[UserLink] = []
-    spaces = _written(site)
-    for found in _LINK.finditer(masked, start, end):
-        target, display = found.groups()
-        head, colon, rest = target.partition(":")
-        if not colon:
-            continue
-        space = spaces.get(head)
-        who = _named(site, space, rest, None, "") if space else _resolve(site, target)
-        if who is not None:
-            links.append(UserLink(*who, display or "", Span(*found.span())))
+    for found in LINK.finditer(masked, start, end):
+        link = user_link(found, site, own_page)
+        if link is not None:
+            links.append(link)
     return links
+
+
+def user_link(found: re.Match[str], site: Site, own_page: str | None = None) -> UserLink | None:
+    """Return the link to a user that `LINK` found, or None for another link."""
+    target, display = found.groups()
+    head, colon, rest = target.partition(":")
+    if not colon:
+        if own_page is None or target[0] != "#":
+            return None
+        return UserLink(
+            own_page, None, account_kind(own_page), USER, False, display or "", Span(*found.span())
+        )
+    space = _written(site).get(head)
+    who = _named(site, space, rest, None, "") if space else _resolve(site, target)
+    return None if who is None else UserLink(*who, display or "", Span(*found.span()))
+
+
+def links_user(masked: str, site: Site, start: int, end: int) -> bool:
+    """Return whether a stretch of text begins a link to a user of this wiki, complete or not."""
+    return masked.find("[[", start, end) >= 0 and opens_user_link(site).search(masked, start, end) is not None
+
+
+@lru_cache(maxsize=64)
+def opens_user_link(site: Site) -> re.Pattern[str]:
+    """Return the expression for the beginning of a link to a user, up to the namespace's colon or page."""
+    names = sorted({*site.user_namespaces, *site.user_talk_namespaces}, key=len, reverse=True)
+    special = sorted(site.special_namespaces, key=len, reverse=True)
+    pages = sorted(site.contributions, key=len, reverse=True)
+    users, specials, lists = (
+        "|".join(re.escape(name).replace(r"\ ", "[ _]+") for name in some) for some in (names, special, pages)
+    )
+    return re.compile(
+        rf"\[\[[ _:]*(?:(?:{users})[ _]*:|(?:{specials})[ _]*:[ _]*(?:{lists})[ _]*/)", re.IGNORECASE
+    )
+
+
+def page_user(title: str, site: Site) -> str | None:
+    """Return the user whose user page or user talk page has the title `title`, or None."""
+    who = _resolve(site, title)
+    if who is None or who[1] is not None or who[2] == "stray" or who[3] == CONTRIBUTIONS:
+        return None
+    return who[0]
 
 
 _Who = tuple[str, str | None, str, str, bool]
@@ -73,18 +122,21 @@ def _resolve(site: Site, target: str) -> _Who | None:
     space = _spaces(site).get(key)
     if space is not None:
         return _named(site, space, rest, None, "")
+    if key in _OTHERS:
+        return None
+    spaces = foreign_namespaces()
     prefixes: list[str] = []
-    spaces = _foreign_spaces(site)
     while rest and len(prefixes) < 2:
-        if not prefixes and key in spaces and spaces[key] != _SPECIAL:
+        if not prefixes and spaces.get(key) in (USER, TALK):
             return _named(site, spaces[key], rest, None, "stray")
         if _PREFIX.fullmatch(key) is None:
             return None
         prefixes.append(key)
         head, _, rest = rest.partition(":")
         key = _key(head)
-        if key in spaces:
-            return _named(site, spaces[key], rest, ":".join(prefixes), "interwiki")
+        known = spaces.get(key)
+        if known is not None and known != CONTRIBUTIONS:
+            return _named(site, known, rest, ":".join(prefixes), "interwiki")
     return None
 
 
@@ -92,7 +144,8 @@ def _named(site: Site, space: str, rest: str, wiki: str | None, kind: str) -> _W
     target = rest.partition("#")[0]
     if space == _SPECIAL:
         page, _, target = target.partition("/")
-        if _key(page) not in _contributions(site):
+        key = _key(page)
+        if key not in _contributions(site) and not (wiki and foreign_namespaces().get(key) == CONTRIBUTIONS):
             return None
         space = CONTRIBUTIONS
     name = user_name(target)
@@ -106,30 +159,44 @@ def _key(name: str) -> str:
     return " ".join(name.replace("_", " ").split()).lower()
 
 
+# Namespaces every wiki has, which are nobody's: seen too often to look for users among them.
+_OTHERS = frozenset(
+    [
+        "talk",
+        "category",
+        "file",
+        "image",
+        "media",
+        "template",
+        "help",
+        "project",
+        "mediawiki",
+        "module",
+        "wikipedia",
+        "meta",
+        "grants",
+        "research",
+        "http",
+        "https",
+    ]
+)
+
+
 @lru_cache(maxsize=64)
 def _written(site: Site) -> dict[str, str]:
     """Return the user namespaces as they are written nearly always, to be found without folding."""
-    return {name: _space(_key(name)) for name in site.user_namespaces}
+    names = dict.fromkeys(site.user_namespaces, USER)
+    names.update(dict.fromkeys(site.user_talk_namespaces, TALK))
+    return names
 
 
 @lru_cache(maxsize=64)
 def _spaces(site: Site) -> dict[str, str]:
     spaces = {_key(name): _SPECIAL for name in site.special_namespaces}
-    spaces.update((_key(name), _space(name)) for name in site.user_namespaces)
-    return spaces
-
-
-@lru_cache(maxsize=64)
-def _foreign_spaces(site: Site) -> dict[str, str]:
-    spaces = {"special": _SPECIAL, **{_key(name): _SPECIAL for name in site.special_namespaces}}
-    spaces.update((_key(name), _space(name)) for name in site.foreign_user_namespaces)
+    spaces.update((_key(name), space) for name, space in _written(site).items())
     return spaces
 
 
 @lru_cache(maxsize=64)
 def _contributions(site: Site) -> frozenset[str]:
     return frozenset(map(_key, site.contributions))
-
-
-def _space(namespace: str) -> str:
-    return TALK if " " in namespace or "‐" in namespace else USER

@@ -7,7 +7,7 @@ Example:
 
 import random
 
-from glambot.wikitext.timestamps import MONTHS
+from glambot.wikitext.locales import ENGLISH
 
 _WORDS = [
     "the",
@@ -39,7 +39,7 @@ _WORDS = [
     "question",
     "visit",
 ]
-_MONTHS = tuple(MONTHS)
+_MONTHS = ENGLISH.months
 
 
 _HINT = "<!-- Fill in what stands here. -->\n"

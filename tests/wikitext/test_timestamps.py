@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glambot.wikitext.mask import mask
+from glambot.wikitext.site import Site
 from glambot.wikitext.timestamps import Timestamp, find_timestamps
 from tests.wikitext.datafile import load
 
@@ -16,7 +17,7 @@ GAPS = st.lists(st.sampled_from([" ", "\u200e", "\u200f", "\u00a0", "&nbsp;", "&
 
 
 def stamps(text: str) -> list[Timestamp]:
-    return find_timestamps(mask(text), 0, len(text))
+    return find_timestamps(mask(text), Site.meta(), 0, len(text))
 
 
 def shown(moment: datetime | None) -> str:

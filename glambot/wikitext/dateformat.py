@@ -1,0 +1,189 @@
+r"""A wiki's date format, made into expressions that find what it wrote.
+
+MediaWiki writes a timestamp by a format such as ``H:i, j F Y`` (``Language::sprintfDate``). Token by
+token it becomes two expressions: a strict one for what the wiki writes, and a patient one that
+lets direction marks, blanks, ``&nbsp;`` and their like stand between any two tokens, and takes every
+name that a month has.
+
+Example:
+    >>> pattern = patient_pattern("H:i, j F Y", ENGLISH)
+    >>> found = pattern.search("on 12:42,\u200e 3 nov. 2018")
+    >>> [found[name] for name in ("hour", "minute", "day", "month", "year")]
+    ['12', '42', '3', 'nov', '2018']
+"""
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from glambot.wikitext.locales import Locale
+
+# What may stand between any two tokens: blanks, direction marks, comments, their character references.
+# It never gives anything back, or a run of blanks would be read again and again.
+GAP = (
+    r"(?:[ \t\xa0\x1f\u200b\u200e\u200f\u202a-\u202f\u2066-\u2069\u3000]"
+    r"|&(?:nbsp|lrm|rlm|\#160|\#x[aA]0|\#820[67]|thinsp);)*+"
+)
+"""Matches whatever may stand between two tokens of a timestamp and shows nothing but a blank."""
+
+# Each code of a number: the group it fills, and how many digits it has, of whatever script.
+_NUMBERS = {
+    "d": ("day", "1,2"),
+    "j": ("day", "1,2"),
+    "m": ("month_number", "1,2"),
+    "n": ("month_number", "1,2"),
+    "Y": ("year", "4"),
+    "xkY": ("thai_year", "4"),
+    "xoY": ("minguo_year", "1,3"),
+    "H": ("hour", "1,2"),
+    "G": ("hour", "1,2"),
+    "h": ("hour", "1,2"),
+    "g": ("hour", "1,2"),
+    "i": ("minute", "2"),
+    "s": ("second", "2"),
+}
+_STRICT_DIGITS = {"d": "2", "m": "2", "H": "2", "h": "2"}
+# Until 2005 every language without a class of its own for dates wrote so (Language::timeanddate).
+EARLY_FORMATS = ("H:i M j, Y", "H:i, M j, Y", "H:i, j M Y", "H:i, j F Y", "H:i, F j, Y")
+"""Formats in which any wiki may have written in MediaWiki's first years."""
+
+_BLANK = " \t\xa0\u200b\u200e\u200f"
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_CODE = re.compile(r'xk[A-Za-z]|xo[A-Za-z]|x[ijmt][A-Za-z]|x[A-Za-z]|\\(.)|"([^"]*)"|[A-Za-z]|.', re.DOTALL)
+_GROUP = re.compile(r"\?P<(\w+)>")
+_LETTERS = frozenset("dDjlNwzWtFmMnLoYyaAgGhHiscrePOTIZU")
+
+
+class Token(NamedTuple):
+    """A piece of a date format: a `code` such as ``j``, or "" with `text` that stands for itself."""
+
+    code: str
+    text: str
+
+
+def tokens(date_format: str) -> list[Token]:
+    """Return the tokens of a date format, as ``Language::sprintfDate`` reads them."""
+    pieces: list[Token] = []
+    roman = False
+    for found in _CODE.finditer(date_format):
+        code = found[0]
+        if found[1] is not None or found[2] is not None:
+            pieces.append(Token("", found[1] or found[2] or ""))
+        elif code == "xx":
+            pieces.append(Token("", "x"))
+        elif code in ("xn", "xN"):
+            continue  # digits as they are: any are read anyway
+        elif code == "xr":
+            roman = True
+        elif code[0] == "x" or code in _LETTERS:
+            pieces.append(Token("xr" if roman else code, ""))
+            roman = False
+        else:
+            pieces.append(Token("", code))
+    return pieces
+
+
+def is_readable(date_format: str) -> bool:
+    """Return whether a format says year, month, day, hour and minute in ways that are read here."""
+    codes = {token.code for token in tokens(date_format)}
+    names = {"F", "M", "xg", "D", "l", "a", "A", "xr", ""}
+    groups = {_NUMBERS[code][0] for code in codes if code in _NUMBERS}
+    month = codes & {"F", "M", "xg", "xr"} or "month_number" in groups
+    year = {"year", "thai_year", "minguo_year"} & groups
+    return (
+        not codes - names - _NUMBERS.keys() and bool(month and year) and {"day", "hour", "minute"} <= groups
+    )
+
+
+def strict_pattern(date_format: str, locale: Locale) -> str:
+    """Return an expression, without flags, for exactly what the wiki writes by a format."""
+    parts: list[str] = []
+    for code, text in tokens(date_format):
+        if code in _NUMBERS:
+            group, digits = _NUMBERS[code]
+            parts.append(rf"(?P<{group}>\d{{{_STRICT_DIGITS.get(code, digits)}}})")
+        elif code:
+            parts.append(_named(code, [re.escape(name) for name in _names(code, locale)]))
+        else:
+            parts.append(re.escape(text))
+    return r"(?<!\d)" + "".join(parts)
+
+
+def patient_pattern(date_format: str, locale: Locale) -> re.Pattern[str]:
+    """Return an expression for what a format writes, with marks between its tokens and other names.
+
+    What it finds ends where the searched part of the text ends.
+    """
+    parts: list[str] = []
+    digit = r"\d" if locale.digits.isdecimal() or not locale.digits else rf"[\d{locale.digits}]"
+    for code, text in tokens(date_format):
+        if code in _NUMBERS:
+            group, digits = _NUMBERS[code]
+            parts.append(rf"(?P<{group}>{digit}{{{digits}}}){GAP}")
+        elif code in ("F", "M", "xg"):
+            parts.append(_named(code, [_patient(name) for name in locale.month_numbers()]) + rf"\.?{GAP}")
+        elif code:
+            parts.append(_named(code, [_patient(name) for name in _names(code, locale)]) + GAP)
+        elif shown := text.strip(_BLANK):
+            literal = GAP.join(re.escape(word) for word in shown.split())
+            parts.append(rf"{literal}?{GAP}" if shown in ",.،" else literal + GAP)
+        elif not (parts and parts[-1].endswith(GAP)):
+            parts.append(GAP)
+    return re.compile(rf"(?<!{digit}){''.join(parts)}{GAP}\Z", re.IGNORECASE)
+
+
+ROMAN = {name: number for number, name in enumerate(_ROMAN, 1)}
+"""The numbers of months as Estonian once wrote them."""
+
+
+def _names(code: str, locale: Locale) -> tuple[str, ...]:
+    known = {
+        "F": locale.months,
+        "M": locale.abbreviations,
+        "xg": locale.genitive,
+        "D": locale.weekday_abbreviations,
+        "l": locale.weekdays,
+        "xr": _ROMAN,
+        "a": ("am", "pm"),
+        "A": ("AM", "PM"),
+    }
+    return known[code]
+
+
+def _named(code: str, names: list[str]) -> str:
+    # The longest first, for one may begin another.
+    either = "|".join(sorted(set(names), key=len, reverse=True))
+    if code in ("D", "l"):
+        return rf"(?:{either})"
+    if code in ("a", "A"):
+        return rf"(?P<meridiem>{either})"
+    return rf"(?P<month>{either})"
+
+
+def _patient(name: str) -> str:
+    bare = name.rstrip(".")
+    return GAP.join(re.escape(word) for word in bare.split()) or re.escape(name)
+
+
+def month_words(locale: Locale) -> dict[str, int]:
+    """Return the numbers of months by their names: as written, folded, without a full stop."""
+    words: dict[str, int] = {}
+    for name, number in locale.month_numbers().items():
+        words.setdefault(folded(name), number)
+        words[name] = number
+    return words
+
+
+def attached_words(locale: Locale) -> dict[str, int]:
+    """Return the numbers of months by their names with what the format puts right behind them."""
+    pieces = tokens(locale.format)
+    for piece, following in pairwise(pieces):
+        if piece.code in ("F", "M", "xg") and following.text.strip(_BLANK + ",."):
+            names = _names(piece.code, locale)
+            return {name + following.text: number for number, name in enumerate(names, 1)}
+    return {}
+
+
+def folded(name: str) -> str:
+    """Return the name of a month in lower case, on single blanks, without a full stop."""
+    return " ".join(name.split()).rstrip(".").lower()

@@ -1,0 +1,233 @@
+"""Timestamps that other wikis wrote, in their language, digits and time zone.
+
+They come with signatures that people paste. The name of the month shows which language it is;
+numbers alone are read where their order leaves no doubt (``2018年7月7日``, ``7. 7. 2018``). What
+could be two different moments is none.
+
+Example:
+    >>> text = "4 juillet 2018 à 10:05 (CEST)"
+    >>> read_foreign(text, Site.meta(), Span(0, 23), Zone("CEST", Span(23, 29))).value.isoformat()
+    '2018-07-04T08:05:00+00:00'
+"""
+
+import re
+from datetime import datetime
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from glambot.wikitext.dateformat import attached_words, folded, month_words, strict_pattern
+from glambot.wikitext.locales import Locale, all_locales
+from glambot.wikitext.names import MARKS
+from glambot.wikitext.site import Site
+from glambot.wikitext.span import Span
+from glambot.wikitext.zones import foreign_moment, is_zone
+
+_NUMBER = re.compile(r"\d+")
+# Behind the last of these the timestamp begins; a weekday in brackets is part of it.
+_BRACKETS = re.compile(r"[\[\]{}|<>]|\([^()]{4,}\)|(?<![^\W\d])\)")
+_WORDS = re.compile(r"[\s,.;:،、，/()\"“”\x1f]+")
+_TIME_SIGN = re.compile(r"\s?(?:[:.時时hH]|시|hod)\s?")
+# Between two numbers of one timestamp stand a few words at most: "Juli", "de julio de", "à", "kello".
+_FAR = 26
+_MINGUO, _THAI = 1911, 543
+
+
+class Zone(NamedTuple):
+    """The name of a time zone that stands in brackets, and the span of it with the brackets."""
+
+    name: str
+    span: Span
+
+
+class _Index(NamedTuple):
+    """The languages, the months a word may mean with the languages that say so, translated zones."""
+
+    locales: dict[str, Locale]
+    months: dict[str, dict[int, list[str]]]
+    zones: dict[str, str]
+
+
+class _Parts(NamedTuple):
+    """What was written: numbers, the word for the month ("" for none), and where it begins."""
+
+    year: int
+    month: int
+    word: str
+    day: int
+    hour: int
+    minute: int
+    start: int
+
+
+def read_foreign(masked: str, site: Site, window: Span, zone: Zone) -> tuple[datetime | None, int] | None:
+    """Return moment and beginning of a timestamp in any language, or None where none stands.
+
+    Args:
+        masked: the masked text.
+        site: the wiki the text is on; its own language and time zone are preferred.
+        window: the stretch at the end of which the timestamp stands.
+        zone: the zone behind it.
+
+    Returns:
+        The moment in UTC (None if it never was or if there are several that may be meant) and the
+        position of the first character.
+    """
+    index = _index()
+    parts = _parts(masked, window, index)
+    name = index.zones.get(zone.name.strip(), zone.name)
+    if parts is None or not (is_zone(name) or name in site.clock.names):
+        return None
+    months = _months(parts, site, index)
+    if len(months) > 1:
+        months = _by_format(masked[parts.start : window.end], months, index)
+    moments: set[datetime | None] = set()
+    for month, languages in months.items():
+        try:
+            local = datetime(parts.year, month, parts.day, parts.hour, parts.minute)  # noqa: DTZ001 - naive
+        except ValueError:
+            moments.add(None)
+            continue
+        if name in site.clock.names:
+            moments.add(site.clock.moment(local, name).value)
+            continue
+        zones = dict.fromkeys(index.locales[code].timezone for code in languages)
+        found = [foreign_moment(local, name, of_wiki) for of_wiki in zones or [None]]
+        moments.update(moment.value for moment in found if moment is not None)
+    return (moments.pop() if len(moments) == 1 else None), parts.start
+
+
+def translated_zones() -> dict[str, str]:
+    """Return the names of time zones in other languages, with the abbreviations they stand for."""
+    return _index().zones
+
+
+@cache
+def _index() -> _Index:
+    locales: dict[str, Locale] = {}
+    months: dict[str, dict[int, list[str]]] = {}
+    zones: dict[str, str] = {}
+    for locale in all_locales():
+        locales[locale.code] = locale
+        zones.update(locale.zones)
+        words = {folded(word): number for word, number in month_words(locale).items()}
+        words.update({folded(word): number for word, number in attached_words(locale).items()})
+        for word, number in words.items():
+            months.setdefault(word, {}).setdefault(number, []).append(locale.code)
+    return _Index(locales, months, zones)
+
+
+def _parts(masked: str, window: Span, index: _Index) -> _Parts | None:
+    """Return the parts of the timestamp at the end of a stretch, by the shapes that wikis write."""
+    begin = window.start
+    for bracket in _BRACKETS.finditer(masked, begin, window.end):
+        begin = bracket.end()
+    numbers = list(_NUMBER.finditer(masked, begin, window.end))[-6:]
+    if not numbers or window.end - numbers[-1].end() > _FAR:
+        return None
+    for count in (6, 5, 4):
+        if len(numbers) >= count:
+            found = _classified(masked, numbers[-count:], begin, window.end, index)
+            if found is not None:
+                return found
+    return None
+
+
+def _classified(
+    masked: str, numbers: list[re.Match[str]], begin: int, end: int, index: _Index
+) -> _Parts | None:
+    between = [masked[a.end() : b.start()] for a, b in pairwise(numbers)]
+    if any(len(text) > _FAR for text in between):
+        return None
+    first = max(begin, numbers[0].start() - _FAR)
+    before = masked[first : numbers[0].start()]
+    values = [int(number[0]) for number in numbers]
+    lengths = [len(number[0]) for number in numbers]
+    year = next((i for i, length in enumerate(lengths) if length == 4), None)
+    clock = next(
+        (
+            i
+            for i, text in enumerate(between)
+            if _TIME_SIGN.fullmatch(text)
+            and year not in (i, i + 1)
+            and lengths[i + 1] == 2
+            and lengths[i] <= 2
+            # A full stop stands in dates too.
+            and not (text.strip() == "." and i + 2 == year)
+        ),
+        None,
+    )
+    if year is None or clock is None:
+        return None
+    used = {year, clock, clock + 1}
+    seconds = clock + 2
+    if len(numbers) > seconds and between[clock + 1].strip() in (":", ".") and lengths[seconds] == 2:
+        used.add(seconds)
+    rest = [i for i in range(len(numbers)) if i not in used]
+    word = ""
+    word_at = -1
+    for position, text in enumerate([before, *between, masked[numbers[-1].end() : end]]):
+        known = _month_word(text, index)
+        if known:
+            word, word_at = known, position
+    if word and len(rest) == 1:
+        day, month = values[rest[0]], 0
+    elif not word and len(rest) == 2:
+        day, month = (
+            (values[rest[1]], values[rest[0]]) if year < rest[0] else (values[rest[0]], values[rest[1]])
+        )
+    else:
+        return None
+    start = numbers[0].start()
+    if word and word_at == 0:
+        start = first + before.lower().rfind(word.split()[0]) if word.split()[0] in before.lower() else first
+    thai = 2500 <= values[year] <= 2650
+    return _Parts(
+        values[year] - _THAI if thai else values[year],
+        month,
+        word,
+        day,
+        values[clock],
+        values[clock + 1],
+        start,
+    )
+
+
+def _month_word(text: str, index: _Index) -> str:
+    """Return the name of a month in a short text, folded, or ""."""
+    words = _WORDS.sub(" ", MARKS.sub("", text)).lower().strip(" -–—'")
+    if not words:
+        return ""
+    if words in index.months:
+        return words
+    parts = words.split()
+    known = [pair for pair in map(" ".join, pairwise(parts)) if pair in index.months]
+    known += [part for part in parts if part in index.months]
+    return max(known, key=len, default="")
+
+
+def _months(parts: _Parts, site: Site, index: _Index) -> dict[int, list[str]]:
+    """Return the months that may be meant, with the languages in which they are called so."""
+    if not parts.word:
+        return {parts.month: []}
+    months = index.months[parts.word]
+    own = {locale.code for locale in site.locales}
+    ours = {month: [code for code in codes if code in own] for month, codes in months.items()}
+    ours = {month: codes for month, codes in ours.items() if codes}
+    return ours if len(ours) == 1 else months
+
+
+def _by_format(text: str, months: dict[int, list[str]], index: _Index) -> dict[int, list[str]]:
+    """Return those of the months that stand in the very format of a language that has the word."""
+    shown = MARKS.sub("", text).strip()
+    kept: dict[int, list[str]] = {}
+    for month, codes in months.items():
+        fitting = [code for code in codes if _written(index.locales[code]).fullmatch(shown) is not None]
+        if fitting:
+            kept[month] = fitting
+    return kept if len(kept) == 1 else months
+
+
+@cache
+def _written(locale: Locale) -> re.Pattern[str]:
+    return re.compile(MARKS.sub("", strict_pattern(locale.format, locale)))

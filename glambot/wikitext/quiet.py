@@ -1,0 +1,52 @@
+"""Parts of a page where nobody signs, for what stands there is quoted.
+
+These are quotations (``<blockquote>``, ``<q>``, ``<cite>``), references, headings, and elements with the
+class ``mw-notalk``, as in MediaWiki's DiscussionTools
+(``CommentParser::acceptOnlyNodesAllowingComments``).
+
+Example:
+    >>> text = "<blockquote>[[User:A|A]] wrote</blockquote> this"
+    >>> [span.of(text) for span in find_quiet(text)]
+    ['<blockquote>[[User:A|A]] wrote</blockquote>']
+"""
+
+import re
+
+from glambot.wikitext.span import Span
+
+_HINT = re.compile(r"<(?:blockquote|q|cite|ref)[\s>/]|mw-notalk", re.IGNORECASE)
+_QUOTING = "blockquote|q|cite|ref|references"
+_TAG = re.compile(rf"<(/?)({_QUOTING}|div|span|p|table|section)\b([^<>]*)>", re.IGNORECASE)
+_NO_TALK = re.compile(r"class\s*=[^<>]*\bmw-notalk\b", re.IGNORECASE)
+_QUOTES = frozenset(_QUOTING.split("|"))
+
+
+def find_quiet(masked: str) -> list[Span]:
+    """Return the quoted parts of a masked text in order, without overlaps; headings are not among them.
+
+    An element that is never closed quotes nothing: nobody's signature is lost by a slip.
+    """
+    if _HINT.search(masked) is None:
+        return []
+    spans: list[Span] = []
+    opened: dict[str, list[tuple[int, bool]]] = {}
+    for tag in _TAG.finditer(masked):
+        name = tag[2].lower()
+        waiting = opened.setdefault(name, [])
+        if tag[1]:
+            if waiting:
+                start, quiet = waiting.pop()
+                if quiet:
+                    while spans and spans[-1].start >= start:
+                        spans.pop()
+                    spans.append(Span(start, tag.end()))
+        elif not tag[3].endswith("/"):
+            waiting.append((tag.start(), name in _QUOTES or _NO_TALK.search(tag[3]) is not None))
+    spans.sort()
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined

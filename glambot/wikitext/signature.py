@@ -1,0 +1,50 @@
+"""One signature: who signed, when, and where it stands.
+
+Example:
+    >>> signature = Signature("Jane", None, None, "local", "Jane", Span(2, 17), Span(2, 17), None)
+    >>> signature.user, signature.timestamp, signature.depth
+    ('Jane', None, 0)
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from glambot.wikitext.notice import Notice
+from glambot.wikitext.span import Span
+
+LOCAL, INTERWIKI, IP, TEMPORARY = "local", "interwiki", "ip", "temporary"
+UNSIGNED_TEMPLATE, STRAY, NOBODY = "unsigned-template", "stray", "none"
+
+
+class Signature(NamedTuple):
+    """A signature, or what there is of one.
+
+    Attributes:
+        user: the account name as MediaWiki normalises it, or None where only a timestamp stands.
+        user_wiki: the interwiki prefix of the user's wiki, such as ``"w:fr"``, or None.
+        timestamp: the moment in UTC (aware), exact to the minute; None where there is none or none
+            that ever was.
+        kind: ``"local"``, ``"interwiki"``, ``"ip"``, ``"temporary"``, ``"unsigned-template"``, ``"stray"``
+            for a user namespace of another wiki without its prefix, or ``"none"`` for no user.
+        display: what the link to the user shows, without markup.
+        span: from the first link of the signer to the end of the timestamp.
+        link_span: the link nearest before the timestamp, which says who signed, or None.
+        timestamp_span: the timestamp, damaged ones too, or None.
+        heading: the headings of the sections it stands in, the outermost first.
+        depth: how deep in lists its line is, 0 for none.
+        struck: whether it is struck out.
+        warnings: what is odd about it.
+    """
+
+    user: str | None
+    user_wiki: str | None
+    timestamp: datetime | None
+    kind: str
+    display: str
+    span: Span
+    link_span: Span | None
+    timestamp_span: Span | None
+    heading: tuple[str, ...] = ()
+    depth: int = 0
+    struck: bool = False
+    warnings: tuple[Notice, ...] = ()

@@ -1,0 +1,122 @@
+"""Who signed before a timestamp.
+
+The signer is the user whose link stands nearest before the timestamp in the same paragraph or list
+item, at most 100 characters of shown text away, as in MediaWiki's DiscussionTools
+(``CommentParser::findSignature``, ``SIGNATURE_SCAN_LIMIT``).
+
+Example:
+    >>> text = "As [[User:A|A]] said. --[[User:B|B]] ([[User talk:B|talk]]) 12:42, 3 November 2018 (UTC)"
+    >>> link, start = find_signer(text, Site.meta(), 0, text.index("12:42"))
+    >>> link.user, text[start : start + 10]
+    ('B', '[[User:B|B')
+"""
+
+import re
+
+from glambot.wikitext.names import account_kind, user_name
+from glambot.wikitext.signature import STRAY
+from glambot.wikitext.site import Site
+from glambot.wikitext.span import Span
+from glambot.wikitext.userlinks import LINK, UserLink, user_link
+
+SCAN_LIMIT = 100
+"""How many characters of shown text may stand between a signer's link and the timestamp."""
+
+# No signature has more wikitext than this: MediaWiki's limit is 255 characters ($wgMaxSigChars).
+_REACH = 1500
+_MARKUP = re.compile(r"\[\[(?:[^\[\]|]*\|)?|\]\]|<[^<>]*>|'{2,}|\x1f+|&[a-zA-Z#0-9]{1,31};")
+_NODE_EDGE = re.compile(r"\]\]|>|'{2,}|\}\}")
+_BLOCK = re.compile(
+    r"</?(?:p|div|li|ul|ol|dl|dd|dt|td|th|tr|table|caption|center|blockquote|section|article|aside|header"
+    r"|footer|details|summary|fieldset|figure|form|h[1-6]|hr|pre)\b",
+    re.IGNORECASE,
+)
+_LINE_OPENS_BLOCK = frozenset("*#:;=|! \n")
+SIGNING_TEMPLATE = re.compile(
+    r"\{\{[ _]*(?:(?:u|ul|user|user[ _]link|user[0-9]|userlinks|no[ _]?ping|wmf[ _]user)"
+    r"|(?:(?:subst:)?:?[ _]*(?P<space>[^\[\]|{}<>\n/:]+):[ _]*(?P<page>[^\[\]|{}<>\n/]+)/[^\[\]|{}<>\n]*))"
+    r"[ _]*(?P<parameters>(?:\|[^{}|]*)*+)\}\}",
+    re.IGNORECASE,
+)
+
+
+def find_signer(
+    masked: str, site: Site, floor: int, stop: int, own_page: str | None = None
+) -> tuple[UserLink, int] | None:
+    """Return the link of who signed before `stop`, and where the signature begins, or None.
+
+    Args:
+        masked: the masked text.
+        site: the wiki it is on.
+        floor: where the search ends: no link before it signs.
+        stop: where the timestamp begins.
+        own_page: the user on whose page or talk page the text stands, for links within the page.
+    """
+    lowest = max(floor, stop - _REACH)
+    braces = masked.find("{{", lowest, stop) >= 0
+    signer: UserLink | None = None
+    stray: UserLink | None = None
+    first = position = stop
+    shown, counted = 0, -1
+    while True:
+        opening = masked.rfind("[[", lowest, position)
+        brace = masked.rfind("{{", max(lowest, opening), position) if braces else -1
+        at = max(opening, brace)
+        if at < 0 or _ends_block(masked, at, position):
+            break
+        if brace > opening:
+            template = SIGNING_TEMPLATE.match(masked, at, position)
+            link = template_link(template, site) if template else None
+        else:
+            found = LINK.match(masked, at, position)
+            link = user_link(found, site, own_page) if found else None
+        if stop - at > SCAN_LIMIT:
+            if counted < 0:
+                # What stands in one text with the timestamp is not counted.
+                counted = max((edge.end() for edge in _NODE_EDGE.finditer(masked, at, stop)), default=at)
+            shown += len(_MARKUP.sub("", masked[at:counted]).strip())
+            counted = at
+            if shown >= SCAN_LIMIT:
+                break
+        position = at
+        if link is None or link.subpage:
+            continue
+        if link.kind == STRAY:
+            stray = stray or link
+        elif signer is None:
+            signer, first = link, at
+        elif link.user == signer.user:
+            first = at
+        else:
+            continue
+    if signer is not None:
+        return signer, first
+    return None if stray is None else (stray, stray.span.start)
+
+
+def template_link(template: re.Match[str], site: Site) -> UserLink | None:
+    """Return the user whom a template such as ``{{u|Jane}}`` or ``{{User:Jane/sig}}`` shows."""
+    page = template["page"]
+    if page is not None:
+        space = " ".join(template["space"].replace("_", " ").split()).lower()
+        if space not in {name.lower() for name in (*site.user_namespaces, *site.user_talk_namespaces)}:
+            return None
+    values = template["parameters"].split("|")[1:]
+    name = user_name(page or (values[0].rpartition("=")[2].strip() if values else ""))
+    if not name:
+        return None
+    return UserLink(name, None, account_kind(name), "user", False, "", Span(*template.span()))
+
+
+def _ends_block(masked: str, start: int, end: int) -> bool:
+    """Return whether a paragraph, a list item or another block begins or ends in a stretch."""
+    newline = masked.find("\n", start, end)
+    if newline >= 0:
+        line = masked.rfind("\n", max(0, start - _REACH), start) + 1
+        if masked[line] in "*#:;=":
+            return True
+        while newline >= 0:
+            if masked[newline + 1] in _LINE_OPENS_BLOCK or masked.startswith(("{|", "----"), newline + 1):
+                return True
+            newline = masked.find("\n", newline + 1, end)
+    return masked.find("<", start, end) >= 0 and _BLOCK.search(masked, start, end) is not None

@@ -1,0 +1,140 @@
+"""A `Site` from what a wiki says of itself.
+
+Example:
+    >>> answer = {"general": {"lang": "de", "timezone": "Europe/Berlin"},
+    ...     "namespaces": {"2": {"name": "Benutzer"}, "3": {"name": "Benutzer Diskussion"}}}
+    >>> site_from_siteinfo(answer).timezone
+    'Europe/Berlin'
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from os import PathLike, fspath
+from pathlib import Path
+from typing import Any
+
+from glambot.errors import SiteError
+from glambot.wikitext.locales import Locale
+from glambot.wikitext.site import Site, locales_of, make_site
+
+_SPECIAL, _USER, _TALK = -1, 2, 3
+
+
+def site_from_siteinfo(answer: Mapping[str, Any]) -> Site:
+    """Return the description of a wiki from its API's answer; see `Site.from_siteinfo`."""
+    query = answer.get("query", answer)
+    general = query.get("general") if isinstance(query, Mapping) else None
+    if not isinstance(general, Mapping) or not isinstance(general.get("lang"), str):
+        raise SiteError(
+            "the siteinfo has no general.lang: ask the wiki's API for "
+            "action=query&meta=siteinfo&siprop=general|namespaces|namespacealiases|specialpagealiases"
+        )
+    names: dict[int, list[str]] = {_SPECIAL: [], _USER: [], _TALK: []}
+    for number, namespace in _mapping(query, "namespaces").items():
+        if isinstance(namespace, Mapping):
+            for key in ("name", "*", "canonical"):
+                _add(names, number, namespace.get(key))
+    for alias in _list(query, "namespacealiases"):
+        if isinstance(alias, Mapping):
+            _add(names, alias.get("id"), alias.get("alias", alias.get("*")))
+    contributions: list[str] = []
+    for page in _list(query, "specialpagealiases"):
+        if isinstance(page, Mapping) and page.get("realname") == "Contributions":
+            contributions += [str(name).replace("_", " ") for name in _list(page, "aliases")]
+    return make_site(
+        locales_of(general["lang"].lower()),
+        str(general.get("timezone") or "UTC"),
+        user=names[_USER],
+        talk=names[_TALK],
+        special=names[_SPECIAL],
+        contributions=contributions,
+    )
+
+
+def load_site(path: str | PathLike[str]) -> Site:
+    """Return the description of a wiki from a JSON file; see `Site.load`."""
+    shown = fspath(path)
+    try:
+        data = json.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SiteError(f"{shown} cannot be read: {error.strerror or error}") from error
+    except ValueError as error:
+        raise SiteError(f"{shown} is no JSON: {error}") from error
+    if not isinstance(data, dict):
+        raise SiteError(f"{shown} describes no wiki: it must hold a JSON object")
+    try:
+        if "query" in data or "general" in data:
+            return site_from_siteinfo(data)
+        return _site_from_description(data)
+    except SiteError as error:
+        raise SiteError(f"{shown}: {error}") from None
+
+
+def _site_from_description(data: Mapping[str, Any]) -> Site:
+    language = data.get("language")
+    if not isinstance(language, str):
+        raise SiteError('it has no "language", such as "pl", and so describes no wiki')
+    names: dict[int, list[str]] = {_SPECIAL: [], _USER: [], _TALK: []}
+    for number, name in _mapping(data, "namespaces").items():
+        _add(names, number, name)
+    for name, number in _mapping(data, "namespaceAliases").items():
+        _add(names, number, name)
+    contributions = data.get("specialContributionsName")
+    zones: dict[str, str] = {}
+    for translated in _mapping(data, "timezones").values():
+        if isinstance(translated, Mapping):
+            zones.update({str(name): str(meant) for name, meant in translated.items()})
+    variants = [code for code in _mapping(data, "dateFormat") if code != language]
+    locales = [_described(data, locale) for locale in locales_of(language)]
+    known = {locale.code for locale in locales}
+    locales += [_described(data, locales_of(code)[0]) for code in variants if code not in known]
+    return make_site(
+        tuple(locales),
+        str(data.get("timezone") or "UTC"),
+        user=names[_USER],
+        talk=names[_TALK],
+        special=names[_SPECIAL],
+        contributions=[str(contributions).replace("_", " ")] if contributions else [],
+        zones=zones,
+    )
+
+
+def _described(data: Mapping[str, Any], locale: Locale) -> Locale:
+    """Return a language with what the description says of it instead of what MediaWiki says."""
+    changes: dict[str, Any] = {}
+    date_format = _mapping(data, "dateFormat").get(locale.code)
+    if isinstance(date_format, str) and date_format != locale.format:
+        changes["format"] = date_format
+        changes["formats"] = (locale.format, *locale.formats)
+    for key, field in (
+        ("months", "months"),
+        ("monthsGenitive", "genitive"),
+        ("monthsAbbrev", "abbreviations"),
+    ):
+        named = _mapping(data, key).get(locale.code)
+        if isinstance(named, list) and len(named) == 12:
+            changes[field] = tuple(str(name) for name in named)
+    if not changes:
+        return locale
+    earlier = {name: number for name, number in locale.month_numbers().items() if name}
+    return replace(locale, **changes, earlier_months=earlier)
+
+
+def _add(names: dict[int, list[str]], number: object, name: object) -> None:
+    try:
+        found = names.get(int(str(number)))
+    except ValueError:
+        return
+    if found is not None and isinstance(name, str) and name.strip(" _"):
+        found.append(name.replace("_", " ").strip())
+
+
+def _mapping(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = data.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _list(data: Mapping[str, Any], key: str) -> Iterable[Any]:
+    value = data.get(key)
+    return value if isinstance(value, list) else []

@@ -1,0 +1,81 @@
+"""Templates that sign for somebody who forgot to: ``{{unsigned|user|date}}`` and its like.
+
+Example:
+    >>> text = "Me too! {{unsigned2|12:42, 3 November 2018|Jane}}"
+    >>> [(found.user, found.timestamp.hour) for found in find_unsigned(text, Site.meta(), 0, len(text))]
+    [('Jane', 12)]
+"""
+
+import re
+from functools import lru_cache
+
+from glambot.wikitext.locales import ENGLISH
+from glambot.wikitext.names import user_name
+from glambot.wikitext.notice import Notice
+from glambot.wikitext.signature import UNSIGNED_TEMPLATE, Signature
+from glambot.wikitext.site import Site
+from glambot.wikitext.span import Span
+from glambot.wikitext.timestamps import find_timestamps, read_bare
+from glambot.wikitext.userlinks import find_user_links
+
+_TIME = re.compile(r"(?<![\w:])\d\d?[:.]\d\d(?![\w:])")
+_YEAR = re.compile(r"(?<!\w)\d{4}(?!\w)")
+_USER_SPACE = re.compile(r"^\s*:?\s*[^\s:]+\s*:\s*")
+
+
+@lru_cache(maxsize=256)
+def _template(site: Site) -> re.Pattern[str]:
+    names = dict.fromkeys(name for locale in site.locales for name in locale.unsigned)
+    names.update(dict.fromkeys(ENGLISH.unsigned))  # in use on most wikis
+    either = "|".join(
+        re.escape(name).replace(r"\ ", "[ _]+") for name in sorted(names, key=lambda name: (-len(name), name))
+    )
+    return re.compile(
+        rf"\{{\{{[ _\n]*(?:subst:[ _]*)?(?:{either})[ _\n]*(?P<parameters>(?:\|[^{{}}|]*)*+)\}}\}}",
+        re.IGNORECASE,
+    )
+
+
+def find_unsigned(masked: str, site: Site, start: int, end: int) -> list[Signature]:
+    """Return what such templates in ``masked[start:end]`` say, in order.
+
+    User and date are found in either order; a date without a time zone is in the wiki's own.
+    """
+    if masked.find("{{", start, end) < 0:
+        return []
+    return [_signature(masked, site, found) for found in _template(site).finditer(masked, start, end)]
+
+
+def _signature(masked: str, site: Site, template: re.Match[str]) -> Signature:
+    span = Span(*template.span())
+    first, last = template.span("parameters")
+    dates = find_timestamps(masked, site, first, last)
+    stamp = dates[0] if dates else None
+    names: list[str] = []
+    position = first
+    for part in masked[first:last].split("|")[1:]:
+        begin = position + 1
+        position = begin + len(part)
+        if stamp is None:
+            stamp = read_bare(masked, site, begin, position)
+        if stamp is None or not begin <= stamp.span.start < position:
+            names.append(part.rpartition("=")[2].strip())
+    links = find_user_links(masked, site, first, last) if masked.find("[[", first, last) >= 0 else []
+    # A date has a time or a year in it, and a user name seldom.
+    timeless = [name for name in names if name and not _TIME.search(name)] or names[:1]
+    plain = [name for name in timeless if not _YEAR.search(name)] or timeless
+    user = links[0].user if links else user_name(_USER_SPACE.sub("", plain[0])) if plain else ""
+    warnings: list[Notice] = []
+    if stamp is not None and stamp.value is None:
+        warnings.append(Notice("GB103", "timestamp that cannot be read", stamp.span))
+    return Signature(
+        user or None,
+        None,
+        stamp.value if stamp else None,
+        UNSIGNED_TEMPLATE,
+        user,
+        span,
+        span if user else None,
+        stamp.span if stamp else None,
+        warnings=tuple(warnings),
+    )

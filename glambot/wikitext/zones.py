@@ -1,0 +1,142 @@
+"""Time zones as timestamps name them: ``(UTC)``, ``(CEST)``, ``(+03)``.
+
+MediaWiki writes the abbreviation that PHP's time zone database gives for the moment, or the
+wiki's translation of it (``Parser::pstPass2``). The abbreviation decides which of the two hours is
+meant when clocks go back.
+
+Example:
+    >>> clock = Clock("Europe/Warsaw", {})
+    >>> clock.moment(datetime(2018, 10, 28, 2, 30), "CEST").value.isoformat()
+    '2018-10-28T00:30:00+00:00'
+    >>> clock.moment(datetime(2018, 10, 28, 2, 30), "CET").value.isoformat()
+    '2018-10-28T01:30:00+00:00'
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
+from typing import NamedTuple
+
+_NUMERIC = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?([0-5]\d)?")
+# Abbreviations that mean one offset wherever they are used, in minutes.
+_OFFSETS = {
+    "UTC": 0, "GMT": 0, "WET": 0, "WEST": 60, "CET": 60, "CEST": 120, "MEZ": 60, "MESZ": 120, "EET": 120,
+    "EEST": 180, "FET": 180, "MSD": 240, "TRT": 180, "SAST": 120, "CAT": 120, "EAT": 180, "WAT": 60,
+    "PKT": 300, "NPT": 345, "ICT": 420, "WIB": 420, "WITA": 480, "HKT": 480, "SGT": 480, "PHT": 480,
+    "JST": 540, "KST": 540, "AWST": 480, "ACST": 570, "ACDT": 630, "AEST": 600, "AEDT": 660, "NZST": 720,
+    "NZDT": 780, "NST": -210, "NDT": -150, "EST": -300, "EDT": -240, "CDT": -300, "MDT": -360,
+    "PST": -480, "PDT": -420, "AKST": -540, "AKDT": -480, "HST": -600, "BRT": -180, "BRST": -120,
+    "ART": -180, "MST": -420, "MSK": 180,
+}  # fmt: skip
+# These changed their offset or have none of their own: the zone itself knows.
+_ZONES = {"MSK": "Europe/Moscow", "MSD": "Europe/Moscow", "TRT": "Europe/Istanbul"}
+# Used in several parts of the world: only a wiki of its own language says which is meant.
+_AMBIGUOUS = frozenset({"IST", "CST", "BST", "AST", "ADT", "WST", "IRST", "IRDT", "CLT", "GST"})
+
+
+class Moment(NamedTuple):
+    """A moment in UTC, aware, or None for one that never was.
+
+    `misnamed` says that the zone's abbreviation was not in use at that time of the year.
+    """
+
+    value: datetime | None
+    misnamed: bool = False
+
+
+def is_zone(name: str) -> bool:
+    """Return whether `name` is an abbreviation of a time zone that wikis write."""
+    return name in _OFFSETS or name in _AMBIGUOUS or _NUMERIC.fullmatch(name) is not None
+
+
+class Clock:
+    """The clocks of one wiki: what its time zone was called and how far it was from UTC, when.
+
+    Attributes:
+        names: every name its timestamps give the zone, translated ones too, with the abbreviation.
+        is_utc: whether the wiki's clocks show UTC.
+    """
+
+    __slots__ = ("_zone", "is_utc", "names")
+
+    def __init__(self, zone: str, translated: Mapping[str, str]) -> None:
+        """Know the zone with the IANA name `zone`; ``ZoneInfoNotFoundError`` for an unknown one."""
+        self._zone = time_zone(zone)
+        self.is_utc = self._zone is UTC
+        own = {"UTC"} if self.is_utc else _abbreviations(zone) | {"UTC"}
+        self.names = {name: name for name in own}
+        self.names.update({name: meant for name, meant in translated.items() if meant in own})
+
+    def moment(self, local: datetime, name: str) -> Moment:
+        """Return what a time of day (naive) means, in a zone that the wiki calls `name`.
+
+        An hour that the clocks left out never was. Where the zone has another name at that time,
+        its own clock is believed, as DiscussionTools does; so it is where no zone is named.
+        """
+        abbreviation = self.names.get(name, name)
+        if self.is_utc or abbreviation == "UTC":
+            return Moment(local.replace(tzinfo=UTC))
+        first: datetime | None = None
+        for fold in (0, 1):
+            aware = local.replace(tzinfo=self._zone, fold=fold)
+            value = aware.astimezone(UTC)
+            if value.astimezone(self._zone).replace(tzinfo=None) != local:
+                continue
+            if aware.tzname() == abbreviation:
+                return Moment(value)
+            first = first or value
+        return Moment(first, misnamed=first is not None and name != "")
+
+
+def foreign_moment(local: datetime, name: str, zone: str | None) -> Moment | None:
+    """Return what a time of day means in a zone another wiki calls `name`, or None for an unknown one.
+
+    Args:
+        local: the time of day, naive.
+        name: the abbreviation.
+        zone: the IANA name of that wiki's zone, None where the wiki is not known.
+    """
+    if zone is not None and zone != "UTC" and name in _abbreviations(zone):
+        return Clock(zone, {}).moment(local, name)
+    if name in _ZONES:
+        return Clock(_ZONES[name], {}).moment(local, name)
+    numeric = _NUMERIC.fullmatch(name)
+    if numeric is not None:
+        minutes = int(numeric[2]) * 60 + int(numeric[3] or 0)
+        offset = minutes if numeric[1] == "+" else -minutes
+    elif name in _OFFSETS:
+        offset = _OFFSETS[name]
+    else:
+        return None
+    if abs(offset) >= 24 * 60:
+        return None
+    try:
+        return Moment(local.replace(tzinfo=timezone(timedelta(minutes=offset))).astimezone(UTC))
+    except OverflowError:
+        return Moment(None)
+
+
+@cache
+def time_zone(name: str) -> tzinfo:
+    """Return the zone with an IANA name; UTC needs no database.
+
+    Raises:
+        LookupError: for a name that the database does not have.
+    """
+    if name in ("UTC", "Etc/UTC", "GMT"):
+        return UTC
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - most wikis write UTC
+
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError) as error:
+        raise LookupError(name) from error
+
+
+@cache
+def _abbreviations(zone: str) -> frozenset[str]:
+    """Return what a zone was called since wikis exist."""
+    found = time_zone(zone)
+    days = [datetime(year, month, 15, tzinfo=UTC) for year in range(2001, 2038) for month in range(1, 13)]
+    return frozenset(filter(None, (day.astimezone(found).tzname() for day in days)))
