@@ -9,6 +9,7 @@ import json
 import re
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from glambot.job import Outcome, Progress
     from glambot.submission.submission import Submission
+
+DONE, ERROR, USAGE, WOULD_CHANGE, INTERRUPTED = 0, 1, 2, 3, 130
+"""The exit codes of every command."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -113,6 +117,16 @@ def say(line: str, *, bold: bool = False, error: bool = False) -> None:
     """Print a line that may hold text from pages, without what a terminal would act on."""
     line = _CONTROLS.sub("\ufffd", line)
     click.echo(click.style(line, bold=True) if bold else line, err=error)
+
+
+def tabulate(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table as wide as the terminal, empty columns left out."""
+    from glambot.review.grid import Grid, GridRow  # noqa: PLC0415 - most commands draw no table
+    from glambot.review.terminal import draw  # noqa: PLC0415 - as above
+
+    cells = [GridRow("", tuple(row), vanished=False) for row in rows]
+    for line in draw(Grid(tuple(headers), tuple(cells)), width=width()):
+        say(line)
 
 
 def write(path: Path, text: str) -> None:

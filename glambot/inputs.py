@@ -16,6 +16,7 @@ from glambot.errors import WikiError
 if TYPE_CHECKING:
     from glambot.submission.event import Event
     from glambot.wiki.page import Wiki
+    from glambot.wikitext.site import Site
 
 
 def refuse_input(event: str, folder: "str | Path | None", *targets: Path | None) -> None:
@@ -39,6 +40,23 @@ def load(name: str) -> "Event":
     return load_event(name)
 
 
+def site_of(path: str | None, language: str | None, timezone: str | None) -> "Site | None":
+    """Return the wiki that ``--site``, ``--language`` and ``--timezone`` describe, None for Meta.
+
+    Raises:
+        SiteError: if there is no such language, time zone or file, or the file describes no wiki.
+    """
+    if path is not None and language is not None:
+        raise click.UsageError("--site and --language both say which wiki it is; give one of them.")
+    if path is not None and timezone is not None:
+        raise click.UsageError("--timezone goes with --language; a --site names its time zone itself.")
+    if path is None and language is None and timezone is None:
+        return None
+    from glambot.wikitext.site import Site  # noqa: PLC0415 - most pages are Meta's
+
+    return Site.for_language(language or "en", timezone) if path is None else Site.load(path)
+
+
 def open_place(path: str | None, event: "Event", *, record: bool = False) -> "Wiki":
     """Return the wiki at a path, or else the event's folder; `record` as `glambot.wiki.open_wiki`."""
     from glambot.wiki import open_wiki  # noqa: PLC0415 - parsing files needs no wiki
@@ -49,14 +67,17 @@ def open_place(path: str | None, event: "Event", *, record: bool = False) -> "Wi
     return open_wiki(place, record=record)
 
 
-def read(page: str, wiki: "Wiki | None") -> tuple[str | None, str]:
-    """Return the title, if it is known, and the wikitext of a page named on the command line."""
+def read(page: str, wiki: "Wiki | None", *, or_wiki: bool = True) -> tuple[str | None, str]:
+    """Return the title, if it is known, and the wikitext of a page named on the command line.
+
+    `or_wiki` says whether the command takes titles on a wiki too, for the hints of an error.
+    """
     if wiki is not None:
         from glambot.job import read_page  # noqa: PLC0415 - parsing files needs no job
 
         found = read_page(wiki, page)
         return found.title, found.text
-    data = sys.stdin.buffer.read() if page == "-" else _bytes(Path(page))
+    data = sys.stdin.buffer.read() if page == "-" else _bytes(Path(page), or_wiki)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -65,14 +86,16 @@ def read(page: str, wiki: "Wiki | None") -> tuple[str | None, str]:
     return (None if page == "-" else _title(Path(page))), text
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, or_wiki: bool) -> bytes:
     try:
         return path.read_bytes()
     except IsADirectoryError as error:
-        raise WikiError(f"{path} is a folder; name its files, or use it as a wiki: --wiki {path}.") from error
+        hint = f", or use it as a wiki: --wiki {path}" if or_wiki else ""
+        raise WikiError(f"{path} is a folder; name its files{hint}.") from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "no possible file name"
-        raise WikiError(f"{path} cannot be read: {reason}. For a title on a wiki add --wiki.") from error
+        hint = " For a title on a wiki add --wiki." if or_wiki else ""
+        raise WikiError(f"{path} cannot be read: {reason}.{hint}") from error
 
 
 def _title(path: Path) -> str:

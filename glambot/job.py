@@ -29,6 +29,7 @@ from glambot.submission.kind import why_no_submission
 from glambot.submission.submission import Submission
 from glambot.submission.talks import parse_all
 from glambot.wiki.page import BOT, Page, Wiki
+from glambot.wikitext.site import Site
 
 Progress = Callable[[int, int], None]
 """Called with the number of pages read and of all pages."""
@@ -87,8 +88,16 @@ class Outcome:
         )
 
 
-def collect(event: Event, wiki: Wiki, *, progress: Progress | None = None) -> Collection:
+def collect(
+    event: Event, wiki: Wiki, *, site: Site | None = None, progress: Progress | None = None
+) -> Collection:
     """Return the submissions on the event's pages of a wiki, read all or none.
+
+    Args:
+        event: the event.
+        wiki: where its pages are.
+        site: the wiki's language, time zone and namespaces; Meta's if None.
+        progress: called after each page.
 
     Raises:
         WikiError: if a page cannot be read.
@@ -108,7 +117,7 @@ def collect(event: Event, wiki: Wiki, *, progress: Progress | None = None) -> Co
         elif title != table_page:
             wanted.append(title)
     for number, page in enumerate(wiki.read_many(wanted), 1):
-        found = parse_all(page.text, title=page.title, event=event)
+        found = parse_all(page.text, title=page.title, event=event, site=site)
         reason = _why_skipped(page, found[0])
         if reason is None:
             submissions.extend(found)
@@ -131,6 +140,7 @@ def review(
     event: Event,
     wiki: Wiki,
     *,
+    site: Site | None = None,
     dry_run: bool = False,
     max_vanished: float | None = None,
     progress: Progress | None = None,
@@ -142,6 +152,7 @@ def review(
     Args:
         event: the event.
         wiki: where its pages are.
+        site: the wiki's language, time zone and namespaces; Meta's if None.
         dry_run: whether to save nothing.
         max_vanished: the share of rows that may lose their page, if not the event's.
         progress: called after each page.
@@ -151,7 +162,7 @@ def review(
         TableError: if the table cannot be updated safely; nothing is changed.
         WikiError: if a page cannot be read or written; nothing is changed.
     """
-    collection = collect(event, wiki, progress=progress)
+    collection = collect(event, wiki, site=site, progress=progress)
     title = event.table_page or DEFAULT_TABLE_PAGE
     target = wiki.read(title)
     if not collection.submissions and not target.text.strip():

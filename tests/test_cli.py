@@ -130,6 +130,11 @@ def test_no_command_at_all(glambot: Command) -> None:
         (("explain",), "Missing argument 'PAGE'"),
         (("check",), "Missing argument 'EVENT'"),
         (("parse", "--title", "X", "a.wiki", "b.wiki"), "--title names one page"),
+        (("signatures",), "Missing argument 'FILE...'"),
+        (("signatures", "--title", "X", "a.wiki", "b.wiki"), "--title names one page"),
+        (("signatures", "--include", "both", "a.wiki"), "'undated', 'userless'"),
+        (("signatures", "--site", "s.json", "--language", "pl", "a.wiki"), "--site and --language both say"),
+        (("parse", "--site", "s.json", "--timezone", "UTC", "a.wiki"), "--timezone goes with --language"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
@@ -209,16 +214,13 @@ def test_parse_nothing(glambot: Command, tmp_path: Path) -> None:
     assert json.loads(result.out)["fields"] == {}
 
 
-@pytest.mark.parametrize("command", ["parse", "explain"])
+@pytest.mark.parametrize("command", ["parse", "explain", "signatures"])
 @pytest.mark.parametrize(
     ("file", "said"),
     [
         (("latin.wiki", b"; Title\n: caf\xe9"), "latin.wiki is not UTF-8 text (byte 13). Save it as UTF-8."),
-        (
-            ("none.wiki", None),
-            "none.wiki cannot be read: No such file or directory. For a title on a wiki add --wiki.",
-        ),
-        (("folder", b""), "folder is a folder; name its files, or use it as a wiki: --wiki "),
+        (("none.wiki", None), "none.wiki cannot be read: No such file or directory."),
+        (("folder", b""), "folder is a folder; name its files"),
         (("a\0b", None), "no possible file name"),
         (("x" * 300, None), "cannot be read: File name too long."),
     ],
@@ -238,6 +240,169 @@ def test_files_that_cannot_be_read(
     assert result.code == 1
     assert said in result.err
     assert result.err.count("\n") == 1
+    # Only a command that takes titles on a wiki says how to name one.
+    assert ("--wiki" in result.err) == (command != "signatures" and name != "latin.wiki")
+
+
+# --- signatures ----------------------------------------------------------------------------------
+
+WARSAW = "12:42, 3 lis 2018 (CET)"
+TALK = (
+    "== Sowy ==\n=== Nocne ===\n"
+    f"* Tak! --[[Użytkownik:Ann|A.]] ([[Dyskusja użytkownika:Ann|dyskusja]]) {WARSAW}\n"
+    f"* <s>Nie. [[User:Bob]] 11:42, 3 November 2018 (UTC)</s>\n* [[User:Cid|Cid]]\n* {WARSAW}\n"
+)
+POLISH = ("--language", "pl", "--timezone", "Europe/Warsaw")
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Path:
+    """A talk page of a Polish wiki."""
+    path = tmp_path / file_name("Dyskusja:Sowy")
+    path.write_text(TALK, "utf-8")
+    return path
+
+
+def test_signatures_for_people(glambot: Command, talk: Path) -> None:
+    """Signatures are a table with line, time, user, nearest heading and codes, and what these mean."""
+    result = glambot("signatures", talk, *POLISH)
+    assert (result.code, result.err) == (0, "")
+    lines = result.out.splitlines()
+    assert [re.split("  +", line) for line in (lines[0], *lines[2:4])] == [
+        ["line", "time (UTC)", "user", "heading", "warnings"],
+        ["3", "2018-11-03 11:42", "Ann", "Nocne"],
+        ["4", "2018-11-03 11:42", "Bob", "Nocne", "GB109"],
+    ]
+    assert lines[4:] == ["2 signatures of 2 users.", "  1 × GB109 timestamp of another wiki"]
+
+
+def test_signatures_of_several_files(glambot: Command, talk: Path, owls: Path) -> None:
+    """Several files are shown one below the other, each under its name, one without any too."""
+    (talk.parent / "empty.txt").write_text("Nobody.", "utf-8")
+    out = re.sub(r"\x1b\[\d*m", "", glambot("signatures", owls, talk.parent / "empty.txt").out)
+    assert out.startswith(f"{owls}\nline ")
+    assert out.endswith(f"3 signatures of 3 users.\n{talk.parent / 'empty.txt'}\n0 signatures of 0 users.\n")
+
+
+def test_signatures_as_json(glambot: Command, talk: Path) -> None:
+    """One file is a JSON list, with every value and its place."""
+    first, second = json.loads(glambot("signatures", talk, *POLISH, "--json").out)
+    begin = TALK.index("[[Użytkownik")
+    link, stamp = TALK.index("[[Dyskusja"), TALK.index(WARSAW)
+    assert first == {
+        "user": "Ann",
+        "user_wiki": None,
+        "timestamp": "2018-11-03T11:42:00Z",
+        "kind": "local",
+        "display": "A.",
+        "heading": "Nocne",
+        "headings": ["Sowy", "Nocne"],
+        "depth": 1,
+        "struck": False,
+        "span": [begin, stamp + len(WARSAW)],
+        "text": TALK[begin : stamp + len(WARSAW)],
+        "link_span": [link, stamp - 2],
+        "timestamp_span": [stamp, stamp + len(WARSAW)],
+        "warnings": [],
+    }
+    assert (second["struck"], [notice["code"] for notice in second["warnings"]]) == (True, ["GB109"])
+    assert second["warnings"][0]["span"] == second["timestamp_span"]
+
+
+def test_signatures_of_many_as_json_lines(
+    glambot: Command, talk: Path, owls: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several files, standard input among them, are one JSON object a line that begins with the file."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(OWLS.encode())))
+    lines = glambot("signatures", talk, "-", "--json", *POLISH).out.splitlines()
+    found = [json.loads(line) for line in lines]
+    assert [(data["file"], data["user"]) for data in found] == [
+        *((str(talk), user) for user in ("Ann", "Bob")),
+        *(("-", user) for user in ("Ann", "Bob", "Maker")),
+    ]
+    assert all(next(iter(data)) == "file" for data in found)
+    assert glambot("signatures", owls, "--json").out.startswith("[\n")
+
+
+def test_signatures_include_more(glambot: Command, talk: Path) -> None:
+    """What has no timestamp, or no user, is shown where it is asked for, and null is what is not there."""
+
+    def users(*wanted: str) -> list[tuple[str | None, str | None]]:
+        include = [word for name in wanted for word in ("--include", name)]
+        found = json.loads(glambot("signatures", talk, *POLISH, "--json", *include).out)
+        return [(data["user"], data["timestamp"]) for data in found]
+
+    time = "2018-11-03T11:42:00Z"
+    dated = [("Ann", time), ("Bob", time)]
+    assert users() == dated
+    assert users("undated") == [*dated, ("Cid", None)]
+    assert users("userless") == [*dated, (None, time)]
+    assert users("undated", "userless") == [*dated, ("Cid", None), (None, time)]
+    assert "(nobody named)" in glambot("signatures", talk, "--include", "userless").out
+
+
+def test_signatures_with_a_title(glambot: Command, tmp_path: Path) -> None:
+    """A link within the page is its owner's on a user talk page, named by the file or by --title."""
+    text = f"Thanks! [[#top|Ann]] {SIGNED}"
+    named = tmp_path / file_name("User talk:Ann")
+    other = tmp_path / "page.txt"
+    for path in (named, other):
+        path.write_text(text, "utf-8")
+    assert [data["user"] for data in json.loads(glambot("signatures", named, "--json").out)] == ["Ann"]
+    assert json.loads(glambot("signatures", other, "--json").out) == []
+    found = json.loads(glambot("signatures", other, "--json", "--title", "User talk:Bob").out)
+    assert [data["user"] for data in found] == ["Bob"]
+
+
+# --- The wiki a text is from ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["parse", "explain", "signatures", "review"])
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--language", "klingon", "Error: there is no language 'klingon' in MediaWiki: use a code such as "),
+        ("--timezone", "Warsaw", "Error: there is no time zone 'Warsaw': use an IANA name such as "),
+        ("--site", "none.json", "Error: none.json cannot be read: No such file or directory"),
+    ],
+)
+def test_no_such_wiki(glambot: Command, owls: Path, command: str, option: str, value: str, said: str) -> None:
+    """A language, time zone or file that there is not ends a command with code 1 and one sentence."""
+    result = glambot(command, *(("--wiki", owls.parent) if command == "review" else (owls,)), option, value)
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith(said)
+    assert result.err.count("\n") == 1
+
+
+def test_a_time_zone_alone(glambot: Command, talk: Path) -> None:
+    """A time zone without a language is that of a wiki in English."""
+    talk.write_text("[[User:Ann]] 12:42, 3 November 2018 (CET)", "utf-8")
+    (found,) = json.loads(glambot("signatures", talk, "--json", "--timezone", "Europe/Warsaw").out)
+    assert (found["timestamp"], found["warnings"]) == ("2018-11-03T11:42:00Z", [])
+
+
+def test_a_site_from_a_file(glambot: Command, talk: Path, tmp_path: Path) -> None:
+    """A file that describes a wiki does what --language and --timezone do."""
+    site = tmp_path / "site.json"
+    site.write_text('{"language": "pl", "timezone": "Europe/Warsaw"}', "utf-8")
+    assert glambot("signatures", talk, "--json", "--site", site).out == (
+        glambot("signatures", talk, "--json", *POLISH).out
+    )
+
+
+def test_submissions_of_another_wiki(glambot: Command, pages: Path, owls: Path, event: Path) -> None:
+    """Sign-up lists are read as the wiki that is named writes them, by every command that reads any."""
+    line = "# [[Użytkowniczka:Dora]] 12:42, 3 November 2018 (CEST)\n"
+    owls.write_text(OWLS + line, "utf-8")
+    # The zone has another name in November: the wiki's own clock is believed, where that is known.
+    for language, hour in (((), "10:42"), (POLISH, "11:42")):
+        parsed = json.loads(glambot("parse", owls, "--json", *language).out)
+        assert parsed["attendees"][-1]["timestamp"] == f"2018-11-03T{hour}:00Z"
+        assert f"Dora, signed 2018-11-03 {hour} UTC" in glambot("explain", owls, *language).out
+    event.write_text(EVENT.replace("31 October 2018 23:59 AoE", "2018-11-03 11:00 UTC"), "utf-8")
+    review = ("review", "--wiki", pages, "--event", event, "--dry-run")
+    assert "| 1 + 2 late\n" in glambot(*review).out
+    assert "| 0 + 3 late\n" in glambot(*review, *POLISH).out
 
 
 # --- review --------------------------------------------------------------------------------------
@@ -427,13 +592,22 @@ HOSTILE = (
     "; Title\n: \x1b[31mred\x1b[0m \x1b]0;owned\x07 \x9b31m \x00 \r over\n"
     "; Author of the submission\n: \x1b[2JEve\n; Country of origin\n: \u2028X\n"
     f"== Interested attendees ==\n# [[User:\x1b[31mEve|Eve]] {SIGNED} \x1b[5mblink\n# \x1b[7mJane\x07\n"
+    f"== \x9b31mheading\x07 ==\n# [[User:\x1b7Eve|\x9b31mEve\x07]] {SIGNED}\n"
 )
 ACTED_ON = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [("parse",), ("parse", "--json"), ("explain",), ("explain", "--json"), ("explain", "\x1b[31mEve")],
+    [
+        ("parse",),
+        ("parse", "--json"),
+        ("explain",),
+        ("explain", "--json"),
+        ("explain", "\x1b[31mEve"),
+        ("signatures",),
+        ("signatures", "--json"),
+    ],
     ids=" ".join,
 )
 def test_nothing_from_pages_reaches_the_terminal(tmp_path: Path, arguments: tuple[str, ...]) -> None:
@@ -453,6 +627,9 @@ def test_nothing_from_pages_reaches_the_terminal(tmp_path: Path, arguments: tupl
     [
         ("parse", "{pages}/{name}"),
         ("parse", "{name}"),
+        ("signatures", "{name}"),
+        ("signatures", "{pages}", "--language", "{name}"),
+        ("signatures", "{pages}", "--site", "{pages}/{name}"),
         ("explain", "{name}", "--wiki", "{pages}"),
         ("review", "--wiki", "{pages}"),
         ("check", "{name}"),
@@ -487,6 +664,8 @@ def test_half_characters_do_no_harm(tmp_path: Path) -> None:
         ("parse", file),
         ("parse", "--json", file),
         ("explain", file),
+        ("signatures", file),
+        ("signatures", "--json", file, file),
         ("parse", os.fsdecode(b"none\xe9")),
     ):
         done = subprocess.run(  # noqa: S603 - our own program

@@ -13,18 +13,22 @@ Example:
 """
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from glambot.wikitext.locales import Locale
+from glambot.wikitext.names import MARKS
 
 # What may stand between any two tokens: blanks, direction marks, comments, their character references.
 # It never gives anything back, or a run of blanks would be read again and again.
 GAP = (
     r"(?:[ \t\xa0\x1f\u200b\u200e\u200f\u202a-\u202f\u2066-\u2069\u3000]"
-    r"|&(?:nbsp|lrm|rlm|\#160|\#x[aA]0|\#820[67]|thinsp);)*+"
+    r"|&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|lrm|rlm|\#(?:32|160|82(?:0[1-7]|39))|\#[xX](?:20|[aA]0|200[9a-fA-F]|202[fF]));)*+"
 )
 """Matches whatever may stand between two tokens of a timestamp and shows nothing but a blank."""
+
+_GAPS = re.compile(GAP.replace("*+", "++"))
 
 # Each code of a number: the group it fills, and how many digits it has, of whatever script.
 _NUMBERS = {
@@ -98,15 +102,16 @@ def is_readable(date_format: str) -> bool:
 def strict_pattern(date_format: str, locale: Locale) -> str:
     """Return an expression, without flags, for exactly what the wiki writes by a format."""
     parts: list[str] = []
+    digit = _digit(locale)
     for code, text in tokens(date_format):
         if code in _NUMBERS:
             group, digits = _NUMBERS[code]
-            parts.append(rf"(?P<{group}>\d{{{_STRICT_DIGITS.get(code, digits)}}})")
+            parts.append(rf"(?P<{group}>{digit}{{{_STRICT_DIGITS.get(code, digits)}}})")
         elif code:
             parts.append(_named(code, [re.escape(name) for name in _names(code, locale)]))
         else:
             parts.append(re.escape(text))
-    return r"(?<!\d)" + "".join(parts)
+    return rf"(?<!{digit})" + "".join(parts)
 
 
 def patient_pattern(date_format: str, locale: Locale) -> re.Pattern[str]:
@@ -115,7 +120,7 @@ def patient_pattern(date_format: str, locale: Locale) -> re.Pattern[str]:
     What it finds ends where the searched part of the text ends.
     """
     parts: list[str] = []
-    digit = r"\d" if locale.digits.isdecimal() or not locale.digits else rf"[\d{locale.digits}]"
+    digit = _digit(locale)
     for code, text in tokens(date_format):
         if code in _NUMBERS:
             group, digits = _NUMBERS[code]
@@ -150,6 +155,15 @@ def _names(code: str, locale: Locale) -> tuple[str, ...]:
     return known[code]
 
 
+def _digit(locale: Locale) -> str:
+    return r"\d" if locale.digits.isdecimal() or not locale.digits else rf"[\d{locale.digits}]"
+
+
+def tidy(text: str) -> str:
+    """Return a text with single blanks, without direction marks and comments, as people see it."""
+    return " ".join(MARKS.sub("", _GAPS.sub(" ", text)).split())
+
+
 def _named(code: str, names: list[str]) -> str:
     # The longest first, for one may begin another.
     either = "|".join(sorted(set(names), key=len, reverse=True))
@@ -163,6 +177,18 @@ def _named(code: str, names: list[str]) -> str:
 def _patient(name: str) -> str:
     bare = name.rstrip(".")
     return GAP.join(re.escape(word) for word in bare.split()) or re.escape(name)
+
+
+def tidied(locale: Locale) -> Locale:
+    """Return a language with the names of its months and weekdays tidied."""
+    return replace(
+        locale,
+        months=tuple(map(tidy, locale.months)),
+        genitive=tuple(map(tidy, locale.genitive)),
+        abbreviations=tuple(map(tidy, locale.abbreviations)),
+        weekdays=tuple(map(tidy, locale.weekdays)),
+        weekday_abbreviations=tuple(map(tidy, locale.weekday_abbreviations)),
+    )
 
 
 def month_words(locale: Locale) -> dict[str, int]:
@@ -185,5 +211,5 @@ def attached_words(locale: Locale) -> dict[str, int]:
 
 
 def folded(name: str) -> str:
-    """Return the name of a month in lower case, on single blanks, without a full stop."""
-    return " ".join(name.split()).rstrip(".").lower()
+    """Return the name of a month in lower case, tidied, without a full stop."""
+    return tidy(name).rstrip(".").lower()

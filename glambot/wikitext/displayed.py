@@ -9,7 +9,10 @@ import re
 
 from glambot.wikitext.plain import plain
 
-_MARKED = re.compile(r"[<&'{\[\x1f\x7f]")
+# Most signatures have nothing but such tags and quotes, around a name.
+_TAG = r"(?:span|small|big|sup|sub|font|b|i|u|em|strong|bdi|kbd|tt|var|code)(?:\s[^<>]*)?>"
+_QUOTES = r"'{2,3}(?!')"
+_WRAPPED = re.compile(rf"(?:<{_TAG}|{_QUOTES})*+([^<>&'{{\[\x1f\x7f]*)(?:</{_TAG}|{_QUOTES})*+")
 
 
 def displayed(text: str, user: str) -> str:
@@ -21,6 +24,6 @@ def displayed(text: str, user: str) -> str:
     """
     if not text or text == user:
         return user
-    if _MARKED.search(text) is not None:
-        text = plain(text)
+    wrapped = _WRAPPED.fullmatch(text)
+    text = wrapped[1] if wrapped is not None else plain(text)
     return " ".join(text.split()) or user

@@ -27,6 +27,9 @@ _NUMBER = re.compile(r"\d+")
 # Behind the last of these the timestamp begins; a weekday in brackets is part of it.
 _BRACKETS = re.compile(r"[\[\]{}|<>]|\([^()]{4,}\)|(?<![^\W\d])\)")
 _WORDS = re.compile(r"[\s,.;:،、，/()\"“”\x1f]+")
+# Months that are numbered and have no names: 1月, 1월, 1-goe̍h.
+_COUNTED = re.compile(r"(?:\d+[^\d]{0,6})+")
+_MERIDIEM = re.compile(r"(?:[:.]\d\d)?[ \t\xa0]*([aApP])\.?[ \xa0]?[mM](?!\w)")
 _TIME_SIGN = re.compile(r"\s?(?:[:.時时hH]|시|hod)\s?")
 # Between two numbers of one timestamp stand a few words at most: "Juli", "de julio de", "à", "kello".
 _FAR = 26
@@ -112,6 +115,12 @@ def _index() -> _Index:
         zones.update(locale.zones)
         words = {folded(word): number for word, number in month_words(locale).items()}
         words.update({folded(word): number for word, number in attached_words(locale).items()})
+        if any(sign.isdigit() for name in locale.months for sign in name) and not _COUNTED.fullmatch(
+            "".join(locale.months)
+        ):
+            # Names with digits in them cannot be told from numbers: such a date is none.
+            words = dict.fromkeys((folded(_NUMBER.sub("", name)) for name in words), 0)
+            words.pop("", None)
         for word, number in words.items():
             months.setdefault(word, {}).setdefault(number, []).append(locale.code)
     return _Index(locales, months, zones)
@@ -164,6 +173,12 @@ def _classified(
     if len(numbers) > seconds and between[clock + 1].strip() in (":", ".") and lengths[seconds] == 2:
         used.add(seconds)
     rest = [i for i in range(len(numbers)) if i not in used]
+    hour = values[clock]
+    meridiem = _MERIDIEM.match(masked, numbers[clock + 1].end())
+    if meridiem is not None:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if meridiem[1] in "pP" else 0)
     word = ""
     word_at = -1
     for position, text in enumerate([before, *between, masked[numbers[-1].end() : end]]):
@@ -187,7 +202,7 @@ def _classified(
         month,
         word,
         day,
-        values[clock],
+        hour,
         values[clock + 1],
         start,
     )

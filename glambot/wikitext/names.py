@@ -19,8 +19,10 @@ MARKS = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Characters that show nothing: direction marks, zero-width blanks, soft hyphens."""
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# What no title may hold (MediaWikiTitleCodec::getTitleInvalidRegex).
+_ILLEGAL = re.compile(r"[\[\]{}|<>\x00-\x1f\x7f\ufffd]")
 _IPV6 = re.compile(r"[0-9A-Fa-f:]*:[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
-_IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)", re.ASCII)
+_IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d|xxx)", re.ASCII)
 _TEMPORARY = re.compile(r"~\d{4}-\d[\d-]*", re.ASCII)
 
 
@@ -38,10 +40,7 @@ def user_name(raw: str) -> str:
 @lru_cache(maxsize=4096)
 def _normalised(raw: str) -> str:
     name = raw
-    if "&" in name and _ENTITY.search(name):
-        from html import unescape  # noqa: PLC0415 - most names need no table of entities
-
-        name = unescape(name)
+    name = without_references(name)
     if "%" in name:
         from urllib.parse import unquote  # noqa: PLC0415 - most names are not percent-encoded
 
@@ -50,9 +49,20 @@ def _normalised(raw: str) -> str:
     name = _BLANKS.sub(" ", MARKS.sub("", name)).strip()
     name = name.lstrip(": ") if not name.startswith("::") else name
     name = name.partition("/")[0].strip()
+    if _ILLEGAL.search(name):
+        return ""
     if ":" in name and _IPV6.fullmatch(name):
         return _ipv6(name)
     return upper_first(unicodedata.normalize("NFC", name))
+
+
+def without_references(text: str) -> str:
+    """Return a text with its character references (``&amp;``, ``&#95;``) decoded."""
+    if "&" in text and _ENTITY.search(text):
+        from html import unescape  # noqa: PLC0415 - most names need no table of entities
+
+        return unescape(text)
+    return text
 
 
 def upper_first(name: str) -> str:

@@ -7,20 +7,38 @@ Example:
 """
 
 import re
+from bisect import bisect
 
-from glambot.wikitext.headings import find_headings
+from glambot.wikitext.headings import Heading, find_headings
 from glambot.wikitext.plain import plain_masked
 from glambot.wikitext.quiet import find_quiet
+from glambot.wikitext.signature import Signature
 from glambot.wikitext.span import inside
 from glambot.wikitext.struck import find_struck
 
+_PLAIN_TITLE = re.compile(r"\w+(?: [\w.,?!:()/-]+)*")
 _MARKERS = re.compile(r"[*#:;]+")
 
 
 class Places:
-    """The places of one page; they are asked for in the order of the text."""
+    """The places of one page; they are asked for in the order of the text.
 
-    __slots__ = ("_headings", "_line", "_masked", "_next", "_open", "_path", "_quiet", "_struck", "_wikitext")
+    Attributes:
+        struck: what is struck out, in order.
+    """
+
+    __slots__ = (
+        "_headings",
+        "_line",
+        "_masked",
+        "_next",
+        "_open",
+        "_path",
+        "_quiet",
+        "_seen",
+        "_wikitext",
+        "struck",
+    )
 
     def __init__(self, masked: str, wikitext: str) -> None:
         """Find headings, quotations and strikes of a page, masked and as it is."""
@@ -28,11 +46,32 @@ class Places:
         self._wikitext = wikitext
         self._headings = find_headings(masked)
         self._quiet = find_quiet(masked)
-        self._struck = find_struck(masked, 0, len(masked))
-        self._next = 0  # the first heading not passed yet
+        self.struck = find_struck(masked, 0, len(masked))
+        self._next = 0  # the first heading that is not passed yet
         self._open: list[tuple[int, str]] = []  # level and title of the sections the place is in
         self._path: tuple[str, ...] = ()
-        self._line = 0  # where a line begins, at the last place or before
+        self._line = 0  # where the line of the last place begins
+        self._seen = 0  # the last place
+
+    def stretch(self, position: int) -> tuple[tuple[str, ...] | None, int]:
+        """Return the headings above a position, and up to where they are the same.
+
+        In a quotation or a heading, where nobody signs, they are None.
+        """
+        headings = self._headings
+        while self._next < len(headings) and headings[self._next].span.start <= position:
+            self._open_section(headings[self._next])
+            self._next += 1
+        if self._next and position < headings[self._next - 1].span.end:
+            return None, headings[self._next - 1].span.end
+        until = headings[self._next].span.start if self._next < len(headings) else len(self._masked) + 1
+        if self._quiet:
+            number = bisect(self._quiet, (position, len(self._masked))) - 1
+            if number >= 0 and position < self._quiet[number].end:
+                return None, min(until, self._quiet[number].end)
+            if number + 1 < len(self._quiet):
+                until = min(until, self._quiet[number + 1].start)
+        return self._path, until
 
     def of(self, position: int) -> tuple[tuple[str, ...], int, bool] | None:
         """Return the headings above, the list depth, and whether it is struck; None where nobody signs.
@@ -40,34 +79,34 @@ class Places:
         Args:
             position: the place, not before one asked for earlier.
         """
-        masked = self._masked
-        headings = self._headings
-        while self._next < len(headings) and headings[self._next].span.start <= position:
-            heading = headings[self._next]
-            self._next += 1
-            if position < heading.span.end:
-                self._open_section(self._next - 1)
-                return None
-            self._open_section(self._next - 1)
-        if self._next and position < headings[self._next - 1].span.end:
+        path, _ = self.stretch(position)
+        if path is None:
             return None
-        if self._quiet and inside(position, self._quiet):
-            return None
-        self._line = masked.rfind("\n", self._line, position) + 1 or self._line
-        depth = 0
-        if masked[self._line] in "*#:;":
-            found = _MARKERS.match(masked, self._line)
-            depth = found.end() - self._line if found else 0
-        struck = bool(self._struck) and inside(position, self._struck)
-        return self._path, depth, struck
+        self._line = self._masked.rfind("\n", self._seen, position) + 1 or self._line
+        self._seen = position
+        return path, list_depth(self._masked, self._line), inside(position, self.struck)
 
-    def _open_section(self, number: int) -> None:
-        level, title, span = self._headings[number]
+    def placed(self, signature: Signature) -> Signature | None:
+        """Return a signature with its place, or None where nobody signs."""
+        # Where it begins may be an earlier mention of the signer.
+        place = self.of((signature.timestamp_span or signature.link_span or signature.span).start)
+        if place is None:
+            return None
+        return signature._replace(heading=place[0], depth=place[1], struck=place[2])
+
+    def _open_section(self, heading: Heading) -> None:
+        level, title, span = heading
         while self._open and self._open[-1][0] >= level:
             self._open.pop()
-        if "=" in title or not title.isalnum():
+        if _PLAIN_TITLE.fullmatch(title) is None:
             lead = self._masked.find(title, *span)
             title = plain_masked(title, self._wikitext[lead : lead + len(title)]) if lead >= 0 else title
             title = " ".join(title.split())
         self._open.append((level, title))
         self._path = tuple(title for _, title in self._open)
+
+
+def list_depth(masked: str, line: int) -> int:
+    """Return how many list markers a line begins with."""
+    found = _MARKERS.match(masked, line)
+    return found.end() - line if found else 0

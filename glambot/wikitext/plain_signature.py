@@ -5,27 +5,29 @@ What is not certain to be one is left to `glambot.wikitext.signatures`.
 
 Example:
     >>> text = "--[[User:A|A]] ([[User talk:A|talk]]) 12:42, 3 November 2018 (UTC)"
-    >>> [found.user for found in plain_signature(Site.meta()).find(text)]
-    ['A']
+    >>> plain_signature(Site.meta()).both.search(text).group("name", "year")
+    ('A', '2018')
 """
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from glambot.wikitext.displayed import displayed
-from glambot.wikitext.names import account_kind, user_name
-from glambot.wikitext.signature import LOCAL, Signature
 from glambot.wikitext.site import Site
-from glambot.wikitext.span import Span
 from glambot.wikitext.timestamps import reader
 
-_SHOWN = r"(?:\|[^\[\]{}\n]*)?"
-_BETWEEN = r"[^\[\]{}<>\n]{0,40}?"
-_NAME = r"[^\[\]|{}<>#/%&_:\n]+"
-_new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
-_NUMBER = {text: number for number in range(60) for text in (str(number), f"{number:02}")}
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SHOWN = r"[^\[\]{}\n]*+"
+# No digits, or another timestamp might stand there.
+_BETWEEN = r"[^\[\]{}<>\n\d]{0,40}?"
+_NAME = r"[^\[\]|{}<>#/%&_:\n]++"
+# Looked up faster than converted. The last years are as far as signatures reach.
+NUMBER = {text: number for number in range(60) for text in (str(number), f"{number:02}")}
+NUMBER |= {str(year): year for year in range(1995, 2100)}
+"""Days, hours, minutes and years by what is written."""
 
 
 class PlainSignature:
@@ -37,79 +39,57 @@ class PlainSignature:
         stamp: an expression, as text, for what may stand between and a timestamp, its groups ``stamp``
             and those of the date.
         date: the groups that `moment` takes, in its order.
+        both: the expression for a signature, and so for both.
+        months: the numbers of months by their names.
+        in_utc: makes of a moment, read as if the clock showed UTC, and the name of its zone the moment in
+            UTC, or None where that needs a closer look; it is None itself for a wiki that writes UTC.
+        said: the numbers of the groups ``name``, ``shown``, ``talk`` and those of `date`.
+        placed: the numbers of the groups ``user``, ``talk`` and ``stamp``.
     """
 
-    __slots__ = ("_clock", "_find", "_months", "date", "stamp", "user")
+    __slots__ = ("_clock", "both", "date", "in_utc", "months", "placed", "said", "stamp", "user")
 
     def __init__(self, site: Site) -> None:
         """Make the expressions of `site`; where its dates have another era they find nothing."""
         own = reader(site)
         self._clock = own.clock
-        self._months = {text: n for text, n in _NUMBER.items() if 1 <= n <= 12} | own.months
+        self.in_utc: Callable[[datetime, str], datetime | None] | None = (
+            None if own.clock.is_utc else self._in_utc
+        )
+        self.months = {text: n for text, n in NUMBER.items() if 1 <= n <= 12} | own.months
         users, talks = (
             "|".join(re.escape(name) for name in names)
             for names in (site.user_namespaces, site.user_talk_namespaces)
         )
         self.user = (
-            rf"(?P<user>\[\[(?:{users}):(?P<name>{_NAME})(?P<shown>{_SHOWN})\]\])"
-            rf"(?:{_BETWEEN}(?P<talk>\[\[(?:{talks}):(?P=name){_SHOWN}\]\]))?"
+            rf"(?P<user>\[\[(?:{users}):(?P<name>{_NAME})(?:\|(?P<shown>{_SHOWN}))?\]\])"
+            rf"(?:(?: \(|{_BETWEEN})(?P<talk>\[\[(?:{talks}):(?P=name)(?:\|{_SHOWN})?\]\]))?"
         )
         never = "(?!)" + "".join(
             f"(?P<{name}>)" for name in ("year", "month", "day", "hour", "minute", "zone")
         )
         plain = own.strict if "(?P<year>" in own.strict else never
-        self.stamp = rf"{_BETWEEN}(?P<stamp>{plain})"
-        self._find = re.compile(self.user + self.stamp)
-        month = "month" if "month" in self._find.groupindex else "month_number"
+        self.stamp = rf"(?:\) |{_BETWEEN})(?P<stamp>{plain})"
+        self.both = re.compile(self.user + self.stamp)
+        month = "month" if "month" in self.both.groupindex else "month_number"
         self.date = ("year", month, "day", "hour", "minute", "zone")
+        index = self.both.groupindex
+        self.said = tuple(index[name] for name in ("name", "shown", "talk", *self.date))
+        self.placed = tuple(index[name] for name in ("user", "talk", "stamp"))
 
     def moment(self, year: str, month: str, day: str, hour: str, minute: str, zone: str) -> datetime | None:
         """Return the moment that was written (aware, UTC), None for any that needs a closer look."""
         try:
             value = datetime(
-                int(year), self._months[month], _NUMBER[day], _NUMBER[hour], _NUMBER[minute], 0, 0, UTC
+                NUMBER[year], self.months[month], NUMBER[day], NUMBER[hour], NUMBER[minute], 0, 0, UTC
             )
         except (KeyError, ValueError):
             return None  # native digits, or a time that never was
-        if self._clock.is_utc:
-            return value
+        return value if self.in_utc is None else self.in_utc(value, zone)
+
+    def _in_utc(self, value: datetime, zone: str) -> datetime | None:
         found, misnamed = self._clock.moment(value.replace(tzinfo=None), zone)
         return None if misnamed else found
-
-    def find(self, masked: str) -> Iterator[Signature]:
-        """Yield the plain signatures of a masked text, without heading, depth and strikes."""
-        groups = ("name", "shown", "talk", *self.date)
-        moment = self.moment
-        for found in self._find.finditer(masked):
-            name, shown, talk, *date = found.group(*groups)
-            value = moment(*date)
-            if value is None:
-                continue
-            kind = LOCAL
-            if is_plain_name(name):
-                user = name
-            else:
-                user = user_name(name)
-                if not user:
-                    continue
-                kind = account_kind(user)
-            yield _new(
-                Signature,
-                (
-                    user,
-                    None,
-                    value,
-                    kind,
-                    user if not shown or shown[1:] == user else displayed(shown[1:], user),
-                    _new(Span, found.span()),
-                    _new(Span, found.span("user" if talk is None else "talk")),
-                    _new(Span, found.span("stamp")),
-                    (),
-                    0,
-                    False,
-                    (),
-                ),
-            )
 
 
 def is_plain_name(name: str) -> bool:

@@ -12,13 +12,14 @@ Example:
 
 import re
 
+from glambot.wikitext.anchored import any_anchored
 from glambot.wikitext.span import Span
 
-_HINT = re.compile(r"<(?:blockquote|q|cite|ref)[\s>/]|mw-notalk", re.IGNORECASE)
-_QUOTING = "blockquote|q|cite|ref|references"
+_HINT = re.compile(r"<(?:block|q[\s>]|cite|ref|h[1-6]|[^<>]*mw-notalk)", re.IGNORECASE)
+_QUOTING = "blockquote|q|cite|ref|references|h[1-6]"
 _TAG = re.compile(rf"<(/?)({_QUOTING}|div|span|p|table|section)\b([^<>]*)>", re.IGNORECASE)
 _NO_TALK = re.compile(r"class\s*=[^<>]*\bmw-notalk\b", re.IGNORECASE)
-_QUOTES = frozenset(_QUOTING.split("|"))
+_QUOTES = frozenset({"blockquote", "q", "cite", "ref", "references", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def find_quiet(masked: str) -> list[Span]:
@@ -26,7 +27,7 @@ def find_quiet(masked: str) -> list[Span]:
 
     An element that is never closed quotes nothing: nobody's signature is lost by a slip.
     """
-    if _HINT.search(masked) is None:
+    if not any_anchored(_HINT, "<", masked, 0, len(masked)):
         return []
     spans: list[Span] = []
     opened: dict[str, list[tuple[int, bool]]] = {}

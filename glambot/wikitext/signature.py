@@ -48,3 +48,31 @@ class Signature(NamedTuple):
     depth: int = 0
     struck: bool = False
     warnings: tuple[Notice, ...] = ()
+
+    def to_dict(self, wikitext: str) -> dict[str, object]:
+        """Return the signature as plain JSON values; ``docs/signatures.md`` describes the keys.
+
+        Timestamps are ``YYYY-MM-DDTHH:MM:SSZ`` in UTC, spans are ``[start, end]``.
+
+        Args:
+            wikitext: the page the signature was found on.
+        """
+        return {
+            "user": self.user,
+            "user_wiki": self.user_wiki,
+            "timestamp": self.timestamp and f"{self.timestamp.replace(tzinfo=None).isoformat()}Z",
+            "kind": self.kind,
+            "display": self.display,
+            "heading": self.heading[-1] if self.heading else None,
+            "headings": list(self.heading),
+            "depth": self.depth,
+            "struck": self.struck,
+            "span": list(self.span),
+            "text": self.span.of(wikitext),
+            "link_span": self.link_span and list(self.link_span),
+            "timestamp_span": self.timestamp_span and list(self.timestamp_span),
+            "warnings": [
+                {"code": notice.code, "message": notice.message, "span": list(notice.span)}
+                for notice in self.warnings
+            ],
+        }

@@ -8,22 +8,28 @@ Example:
 """
 
 from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
 
+from glambot.wikitext.anchored import anchored, any_anchored
 from glambot.wikitext.displayed import displayed
 from glambot.wikitext.mask import mask
+from glambot.wikitext.names import account_kind, user_name
 from glambot.wikitext.notice import Notice
-from glambot.wikitext.place import Places
-from glambot.wikitext.plain_signature import plain_signature
-from glambot.wikitext.signature import NOBODY, STRAY, Signature
+from glambot.wikitext.place import Places, list_depth
+from glambot.wikitext.plain_signature import NUMBER, plain_signature
+from glambot.wikitext.signature import LOCAL, NOBODY, STRAY, Signature
 from glambot.wikitext.signer import find_signer
 from glambot.wikitext.site import Site
-from glambot.wikitext.span import Span
+from glambot.wikitext.span import Span, inside
 from glambot.wikitext.timestamps import Timestamp, notices_of, read_timestamp, reader
 from glambot.wikitext.undated import find_undated
-from glambot.wikitext.unsigned import find_unsigned
+from glambot.wikitext.unsigned import find_unsigned, unsigned_template
 from glambot.wikitext.userlinks import page_user
 
 UNDATED, USERLESS = "undated", "userless"
+# In so little text, a list marker and some dashes, nobody else can have signed.
+_SHORT = 8
+_EDGES = " \t\xa0\x1f\u200e\u200f-–—,"
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
@@ -54,54 +60,148 @@ def find_signatures(
 def _found(wikitext: str, site: Site, title: str | None, include: Collection[str]) -> Iterator[Signature]:
     masked = mask(wikitext)
     own_page = page_user(title, site) if title else None
-    place_of = Places(masked, wikitext).of
-    signatures = dated_signatures(masked, site, own_page)
+    places = Places(masked, wikitext)
+    userless = USERLESS in include
+    signatures = dated_signatures(masked, site, places, own_page, userless=userless)
     if UNDATED in include:
         dated = list(signatures)
-        signatures = iter(sorted([*dated, *find_undated(masked, site, dated, own_page)], key=_position))
-    userless = USERLESS in include
-    for signature in signatures:
-        if signature[0] is None and not userless:
-            continue
-        place = place_of(signature[5][0])
-        if place is not None:
-            heading, depth, struck = place
-            yield _new(Signature, (*signature[:8], heading, depth, struck, signature[11]))
+        places = Places(masked, wikitext)
+        undated = filter(None, map(places.placed, find_undated(masked, site, dated, own_page)))
+        signatures = iter(sorted([*dated, *undated], key=_position))
+    return signatures
 
 
-def dated_signatures(masked: str, site: Site, own_page: str | None = None) -> Iterator[Signature]:
+def dated_signatures(
+    masked: str, site: Site, places: Places, own_page: str | None = None, *, userless: bool = True
+) -> Iterator[Signature]:
     """Yield every timestamp of a masked text with who signed before it, and every unsigned template.
 
-    Heading, depth and strikes are not looked up.
+    Args:
+        masked: the masked text.
+        site: the wiki it is on.
+        places: the places of the text, of which none was asked for yet.
+        own_page: the user on whose page or talk page the text stands, for links within the page.
+        userless: whether to yield what nobody signed, too.
     """
-    position = 0
+    plain = plain_signature(site)
+    number, months, in_utc = NUMBER, plain.months, plain.in_utc
+    groups, user_group, talk_group, stamp_group = plain.said, *plain.placed
     find_zone = reader(site).zone.search
-    for signature in plain_signature(site).find(masked):
-        begin, end = signature[5]
-        if find_zone(masked, position, begin) is not None or masked.find("{{", position, begin) >= 0:
-            yield from _closely(masked, site, position, begin, own_page)
+    unsigned = unsigned_template(site)
+    new = _new
+    struck = places.struck
+    heading: tuple[str, ...] | None = None
+    until = position = line = seen = 0
+    for found in plain.both.finditer(masked):
+        name, shown, talk, year, month, day, hour, minute, zone = found.group(*groups)
+        try:
+            value = datetime(
+                number[year], months[month], number[day], number[hour], number[minute], 0, 0, UTC
+            )
+        except (KeyError, ValueError):
+            continue  # native digits, or a time that never was: looked at closely below
+        if in_utc is not None:
+            local = in_utc(value, zone)
+            if local is None:
+                continue
+            value = local
+        kind = LOCAL
+        # No sign gets through the expression that changes a name of plain letters.
+        if name.isascii() and name[0].isupper() and name[-1] != " " and "  " not in name:
+            user = name
+        else:
+            user = user_name(name)
+            if not user:
+                continue
+            kind = account_kind(user)
+        begin, end = span = found.span()
+        gap = begin - position
+        if gap > _SHORT and (
+            find_zone(masked, position, begin) is not None
+            or any_anchored(unsigned, "{", masked, position, begin)
+        ):
+            yield from _between(masked, site, places, Span(position, begin), own_page, userless=userless)
         position = end
-        yield signature
-    yield from _closely(masked, site, position, len(masked), own_page)
+        if begin >= until:
+            heading, until = places.stretch(begin)
+        if heading is None:
+            continue
+        line = masked.rfind("\n", seen, begin) + 1 or line
+        seen = begin
+        depth = 0
+        if masked[line] in "*#:;":
+            depth = 1 if masked[line + 1] not in "*#:;" else list_depth(masked, line)
+        yield new(
+            Signature,
+            (
+                user,
+                None,
+                value,
+                kind,
+                user if shown is None or shown == user else displayed(shown, user),
+                new(Span, span),
+                new(Span, found.span(user_group if talk is None else talk_group)),
+                new(Span, found.span(stamp_group)),
+                heading,
+                depth,
+                inside(begin, struck) if struck else False,
+                (),
+            ),
+        )
+    rest = Span(position, len(masked))
+    if find_zone(masked, *rest) is not None or any_anchored(unsigned, "{", masked, *rest):
+        yield from _between(masked, site, places, rest, own_page, userless=userless)
 
 
-def _closely(masked: str, site: Site, start: int, end: int, own_page: str | None) -> Iterator[Signature]:
+def _between(
+    masked: str, site: Site, places: Places, span: Span, own_page: str | None, *, userless: bool
+) -> Iterator[Signature]:
+    """Yield the signatures of a stretch between plain ones, with their places."""
+    for signature in _stamped(masked, site, *span, own_page):
+        placed = places.placed(signature) if userless or signature.user is not None else None
+        if placed is not None:
+            yield placed
+
+
+def _stamped(masked: str, site: Site, start: int, end: int, own_page: str | None) -> Iterator[Signature]:
     """Yield the signatures of a stretch, found timestamp by timestamp."""
     own = reader(site)
     unsigned = find_unsigned(masked, site, start, end)
+    waiting: Signature | None = None  # an unsigned template without a date
     number = 0
     floor = start
-    for zone in own.zone.finditer(masked, start, end):
+    for zone in anchored(own.zone, "(", masked, start, end):
         while number < len(unsigned) and unsigned[number].span.end <= zone.start():
-            yield unsigned[number]
+            if waiting is not None:
+                yield waiting
+            waiting = unsigned[number]
+            if waiting.timestamp_span is not None:
+                yield waiting
+                waiting = None
             floor = unsigned[number].span.end
             number += 1
         if number < len(unsigned) and unsigned[number].span.start <= zone.start():
             continue
         stamp = read_timestamp(masked, site, own, zone, floor)
-        if stamp is not None:
-            yield _signed(masked, site, floor, stamp, own_page)
-            floor = stamp.span.end
+        if stamp is None:
+            continue
+        signed = _signed(masked, site, floor, stamp, own_page)
+        if waiting is not None:
+            if signed.user is None and not masked[waiting.span.end : stamp.span.start].strip(_EDGES):
+                # {{unsigned|user}} with five tildes behind it.
+                signed = waiting._replace(
+                    timestamp=stamp.value,
+                    span=Span(waiting.span.start, stamp.span.end),
+                    timestamp_span=stamp.span,
+                    warnings=notices_of(stamp),
+                )
+            else:
+                yield waiting
+            waiting = None
+        yield signed
+        floor = stamp.span.end
+    if waiting is not None:
+        yield waiting
     yield from unsigned[number:]
 
 

@@ -17,7 +17,7 @@ from glambot.wikitext.names import account_kind, user_name
 from glambot.wikitext.signature import STRAY
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
-from glambot.wikitext.userlinks import LINK, UserLink, user_link
+from glambot.wikitext.userlinks import LINK, USER, WITHIN, UserLink, user_link
 
 SCAN_LIMIT = 100
 """How many characters of shown text may stand between a signer's link and the timestamp."""
@@ -56,7 +56,8 @@ def find_signer(
     braces = masked.find("{{", lowest, stop) >= 0
     signer: UserLink | None = None
     stray: UserLink | None = None
-    first = position = stop
+    display = ""
+    first = position = edge = stop
     shown, counted = 0, -1
     while True:
         opening = masked.rfind("[[", lowest, position)
@@ -65,10 +66,10 @@ def find_signer(
         if at < 0 or _ends_block(masked, at, position):
             break
         if brace > opening:
-            template = SIGNING_TEMPLATE.match(masked, at, position)
+            template = SIGNING_TEMPLATE.match(masked, at, edge)
             link = template_link(template, site) if template else None
         else:
-            found = LINK.match(masked, at, position)
+            found = LINK.match(masked, at, edge)
             link = user_link(found, site, own_page) if found else None
         if stop - at > SCAN_LIMIT:
             if counted < 0:
@@ -81,17 +82,18 @@ def find_signer(
         position = at
         if link is None or link.subpage:
             continue
-        if link.kind == STRAY:
+        edge = at
+        if link.kind == STRAY or link.space == WITHIN:
             stray = stray or link
         elif signer is None:
-            signer, first = link, at
+            signer, display, first = link, link.display, at
         elif link.user == signer.user:
+            # The name is what the link to the user page shows, not "talk".
+            display = link.display if link.space == USER else display
             first = at
-        else:
-            continue
-    if signer is not None:
-        return signer, first
-    return None if stray is None else (stray, stray.span.start)
+    if signer is None:
+        return None if stray is None else (stray, stray.span.start)
+    return signer._replace(display=display), first
 
 
 def template_link(template: re.Match[str], site: Site) -> UserLink | None:

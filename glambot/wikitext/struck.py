@@ -8,12 +8,17 @@ Example:
 
 import re
 
+from glambot.wikitext.anchored import anchored, any_anchored
 from glambot.wikitext.span import Span
 
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<tag>s|del|strike)(?:\s[^<>]*)?>|<span[^<>]*line-through[^<>]*>", re.IGNORECASE
 )
-_TEMPLATE = re.compile(r"\{\{\s*(?:s|strike|strikethrough|st|strikeout|del)\s*\|[^{}]*\}\}", re.IGNORECASE)
+# Any tag that may strike.
+_HINT = re.compile(r"<(?:s[\s>t]|del|span[^<>]*line-through)", re.IGNORECASE)
+_TEMPLATE = re.compile(
+    r"\{\{(?=\s*[sSdD])\s*(?:s|strike|strikethrough|st|strikeout|del)\s*\|[^{}]*\}\}", re.IGNORECASE
+)
 
 
 def find_struck(masked: str, start: int, end: int) -> list[Span]:
@@ -22,9 +27,8 @@ def find_struck(masked: str, start: int, end: int) -> list[Span]:
     An unclosed tag strikes to the end of its line, as the wiki shows it.
     """
     spans: list[Span] = []
-    if masked.find("{{", start, end) >= 0:
-        spans += [Span(*found.span()) for found in _TEMPLATE.finditer(masked, start, end)]
-    if _TAG.search(masked, start, end) is not None:
+    spans += [Span(*found.span()) for found in anchored(_TEMPLATE, "{", masked, start, end)]
+    if any_anchored(_HINT, "<", masked, start, end):
         spans += _tagged(masked, start, end)
     return _joined(sorted(spans)) if spans else spans
 
@@ -33,7 +37,7 @@ def _tagged(masked: str, start: int, end: int) -> list[Span]:
     spans: list[Span] = []
     opened: int | None = None
     line = closing = start  # the end of the line being read, and of the last ``</span>`` on it
-    for tag in _TAG.finditer(masked, start, end):
+    for tag in anchored(_TAG, "<", masked, start, end):
         if tag.start() >= line:
             newline = masked.find("\n", tag.end(), end)
             line = end if newline < 0 else newline

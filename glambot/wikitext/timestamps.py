@@ -25,8 +25,9 @@ from glambot.wikitext.dateformat import (
     month_words,
     patient_pattern,
     strict_pattern,
+    tidied,
+    tidy,
 )
-from glambot.wikitext.names import MARKS
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
@@ -40,7 +41,6 @@ REACH = 120
 _OTHER_ZONE = r"[A-Z]{2,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?|(?<=[\d ]\()[^\x00-\x7f][^()\[\]{}<>|\n]{1,25}"
 # A time of day before the zone, whatever stands between: the remains of a damaged timestamp.
 _REMAINS = re.compile(r"(?<!\d)\d\d?[:.]\d\d(?!\d)[^\[\]\n{}|()]{0,60}\Z")
-_BLANK = re.compile(r"(?:[\s\xa0\x1f]|&(?:nbsp|\#160|\#x[aA]0|thinsp);)+|&(?:lrm|rlm|\#820[67]);")
 _TIME_OF_DAY = re.compile(r"(?<!\d)\d\d?(?:[:.時h時点时]|시)\d\d(?!\d)")
 
 
@@ -79,8 +79,12 @@ class TimestampReader:
         """Make the expressions of `site`."""
         self.clock = site.clock
         names = "|".join(sorted(map(re.escape, site.clock.names), key=len, reverse=True))
+        spaced = {GAP.join(map(re.escape, tidy(name).split())) for name in site.clock.names}
+        patient = "|".join(sorted(spaced, key=len, reverse=True))
         self.own_zone = re.compile(rf"\((?:{names})\)")
-        self.zone = re.compile(rf"\({GAP}(?:({names}){GAP}\)|({_OTHER_ZONE})\))")
+        # What nearly every bracket holds is not looked at twice.
+        words = "" if any(name.lstrip()[:1].islower() for name in site.clock.names) else "(?![a-z])"
+        self.zone = re.compile(rf"\({words}{GAP}(?:({patient}){GAP}\)|({_OTHER_ZONE})\))")
         self.months: dict[str, int] = dict(ROMAN)
         self._patterns: list[re.Pattern[str]] = []
         # Digits that are no decimal numbers to Python, such as 二.
@@ -91,6 +95,7 @@ class TimestampReader:
             if not sign.isdecimal()
         }
         strict: list[str] = []
+        current: list[str] = []
         seen: set[tuple[str, tuple[str, ...]]] = set()
         for locale in site.locales:
             for word, number in month_words(locale).items():
@@ -101,10 +106,9 @@ class TimestampReader:
                     seen.add(key)
                     self._patterns.append(patient_pattern(date_format, locale))
             if is_readable(locale.format):
-                written = strict_pattern(locale.format, locale)
-                if written not in strict:
-                    strict.append(written)
-        self._current = [re.compile(MARKS.sub("", written)) for written in strict]
+                strict.append(strict_pattern(locale.format, locale))
+                current.append(strict_pattern(tidy(locale.format), tidied(locale)))
+        self._current = [re.compile(written) for written in current]
         self.strict = rf"{strict[0]} \((?P<zone>{names})\)" if strict else ""
 
     def read(
@@ -131,7 +135,7 @@ class TimestampReader:
 
     def is_current(self, written: str) -> bool:
         """Return whether a timestamp, without its zone, has the form that the wiki writes today."""
-        shown = _BLANK.sub(" ", MARKS.sub("", written)).strip().translate(self._digits)
+        shown = tidy(written)
         return any(form.fullmatch(shown) is not None for form in self._current)
 
     def local(self, parts: dict[str, str | None]) -> datetime | None:
@@ -140,7 +144,7 @@ class TimestampReader:
         if month_name is None:
             month = int(parts["month_number"] or 0)
         else:
-            month = self.months.get(month_name) or self.months.get(folded(month_name), 0)
+            month = self.months.get(month_name) or self.months.get(folded(tidy(month_name)), 0)
         # Thai years count from 543 BC, Minguo years from 1912 (Language::sprintfDate).
         year = int(parts.get("year") or 0)
         if thai := parts.get("thai_year"):
@@ -197,6 +201,7 @@ def read_timestamp(
     lowest = masked.rfind("\n", lowest, paren) + 1 or lowest
     name, other = zone.groups()
     if name is not None:
+        name = name if name in own.clock.names else tidy(name)
         found = own.read(masked, lowest, paren, name)
         if found is not None:
             value, begin, misnamed = found

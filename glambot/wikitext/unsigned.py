@@ -9,6 +9,7 @@ Example:
 import re
 from functools import lru_cache
 
+from glambot.wikitext.anchored import anchored
 from glambot.wikitext.locales import ENGLISH
 from glambot.wikitext.names import user_name
 from glambot.wikitext.notice import Notice
@@ -16,22 +17,25 @@ from glambot.wikitext.signature import UNSIGNED_TEMPLATE, Signature
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
 from glambot.wikitext.timestamps import find_timestamps, read_bare
-from glambot.wikitext.userlinks import find_user_links
+from glambot.wikitext.userlinks import find_user_links, is_user_namespace
 
 _TIME = re.compile(r"(?<![\w:])\d\d?[:.]\d\d(?![\w:])")
 _YEAR = re.compile(r"(?<!\w)\d{4}(?!\w)")
-_USER_SPACE = re.compile(r"^\s*:?\s*[^\s:]+\s*:\s*")
 
 
 @lru_cache(maxsize=256)
-def _template(site: Site) -> re.Pattern[str]:
+def unsigned_template(site: Site) -> re.Pattern[str]:
+    """Return the expression for such a template, which begins with ``{``."""
     names = dict.fromkeys(name for locale in site.locales for name in locale.unsigned)
     names.update(dict.fromkeys(ENGLISH.unsigned))  # in use on most wikis
     either = "|".join(
         re.escape(name).replace(r"\ ", "[ _]+") for name in sorted(names, key=lambda name: (-len(name), name))
     )
+    letters = {letter for name in names for letter in (name[0].lower(), name[0].upper())}
+    first = re.escape("".join(sorted(letters)))
     return re.compile(
-        rf"\{{\{{[ _\n]*(?:subst:[ _]*)?(?:{either})[ _\n]*(?P<parameters>(?:\|[^{{}}|]*)*+)\}}\}}",
+        rf"\{{\{{(?=[ _\n]*[sS{first}])[ _\n]*(?:subst:[ _]*)?(?:{either})[ _\n]*"
+        r"(?P<parameters>(?:\|[^{}|]*)*+)\}\}",
         re.IGNORECASE,
     )
 
@@ -41,9 +45,14 @@ def find_unsigned(masked: str, site: Site, start: int, end: int) -> list[Signatu
 
     User and date are found in either order; a date without a time zone is in the wiki's own.
     """
-    if masked.find("{{", start, end) < 0:
-        return []
-    return [_signature(masked, site, found) for found in _template(site).finditer(masked, start, end)]
+    found = anchored(unsigned_template(site), "{", masked, start, end)
+    return [_signature(masked, site, template) for template in found]
+
+
+def _bare(name: str, site: Site) -> str:
+    """Return a name without the namespace in front, which an IPv6 address only seems to have."""
+    head, colon, rest = name.lstrip(" :").partition(":")
+    return rest if colon and is_user_namespace(head, site) else name
 
 
 def _signature(masked: str, site: Site, template: re.Match[str]) -> Signature:
@@ -64,7 +73,7 @@ def _signature(masked: str, site: Site, template: re.Match[str]) -> Signature:
     # A date has a time or a year in it, and a user name seldom.
     timeless = [name for name in names if name and not _TIME.search(name)] or names[:1]
     plain = [name for name in timeless if not _YEAR.search(name)] or timeless
-    user = links[0].user if links else user_name(_USER_SPACE.sub("", plain[0])) if plain else ""
+    user = links[0].user if links else user_name(_bare(plain[0], site)) if plain else ""
     warnings: list[Notice] = []
     if stamp is not None and stamp.value is None:
         warnings.append(Notice("GB103", "timestamp that cannot be read", stamp.span))

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from glambot.wikitext.locales import foreign_namespaces
-from glambot.wikitext.names import account_kind, user_name
+from glambot.wikitext.names import MARKS, account_kind, user_name, without_references
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
 
@@ -19,8 +19,13 @@ from glambot.wikitext.span import Span
 LINK = re.compile(r"\[\[([^\[\]|{}<>\n]+)(?:\|((?:[^\[\]\n]|\[(?!\[)|\](?!\]))*+))?\]\]")
 """Matches one internal link; its groups are target and text."""
 
-_PREFIX = re.compile(r"[a-z][a-z0-9-]{0,20}")
-USER, TALK, CONTRIBUTIONS = "user", "talk", "contributions"
+# Prefixes of wikis: languages, and names and short names of projects (the interwiki map of Wikimedia).
+_PREFIX = re.compile(
+    r"[a-z]{2,3}(?:-[a-z]{2,8}){0,2}|simple|[wmcdsbqnv]|meta|commons|species|voy|wikt|wiki[a-z0-9-]{0,20}"
+    r"|mediawikiwiki|foundation|incubator|outreach|wm[a-z]{2}|testwiki|test2?|phab|wmf|mw|betawikiversity"
+)
+_PAGE_TOP = frozenset({"#", "#top"})
+USER, TALK, CONTRIBUTIONS, WITHIN = "user", "talk", "contributions", "within"
 _SPECIAL = "special"
 
 
@@ -32,7 +37,8 @@ class UserLink(NamedTuple):
         wiki: the interwiki prefix in front, such as ``"w:fr"``, or None.
         kind: ``"local"``, ``"interwiki"``, ``"ip"``, ``"temporary"``, or ``"stray"`` for a user
             namespace of another wiki without its prefix, which leads nowhere and yet says who it is.
-        space: ``"user"``, ``"talk"`` or ``"contributions"``.
+        space: ``"user"``, ``"talk"``, ``"contributions"``, or ``"within"`` for ``[[#top]]`` on the user's
+            own page.
         subpage: whether the link goes to a page below the user's, as templates and essays do.
         display: the link text as wikitext, "" where none is given.
         span: the whole link, brackets included.
@@ -72,11 +78,10 @@ def user_link(found: re.Match[str], site: Site, own_page: str | None = None) -> 
     target, display = found.groups()
     head, colon, rest = target.partition(":")
     if not colon:
-        if own_page is None or target[0] != "#":
+        if own_page is None or target.lower() not in _PAGE_TOP:
             return None
-        return UserLink(
-            own_page, None, account_kind(own_page), USER, False, display or "", Span(*found.span())
-        )
+        kind = account_kind(own_page)
+        return UserLink(own_page, None, kind, WITHIN, False, display or "", Span(*found.span()))
     space = _written(site).get(head)
     who = _named(site, space, rest, None, "") if space else _resolve(site, target)
     return None if who is None else UserLink(*who, display or "", Span(*found.span()))
@@ -101,10 +106,16 @@ def opens_user_link(site: Site) -> re.Pattern[str]:
     )
 
 
+def is_user_namespace(name: str, site: Site) -> bool:
+    """Return whether `name` is a name of the namespace User or User talk, on this wiki or any other."""
+    key = _key(name)
+    return _spaces(site).get(key) in (USER, TALK) or foreign_namespaces().get(key) in (USER, TALK)
+
+
 def page_user(title: str, site: Site) -> str | None:
     """Return the user whose user page or user talk page has the title `title`, or None."""
     who = _resolve(site, title)
-    if who is None or who[1] is not None or who[2] == "stray" or who[3] == CONTRIBUTIONS:
+    if who is None or who[1] is not None or who[2] == "stray" or who[3] == CONTRIBUTIONS or who[4]:
         return None
     return who[0]
 
@@ -141,7 +152,7 @@ def _resolve(site: Site, target: str) -> _Who | None:
 
 
 def _named(site: Site, space: str, rest: str, wiki: str | None, kind: str) -> _Who | None:
-    target = rest.partition("#")[0]
+    target = without_references(rest).partition("#")[0]
     if space == _SPECIAL:
         page, _, target = target.partition("/")
         key = _key(page)
@@ -156,29 +167,13 @@ def _named(site: Site, space: str, rest: str, wiki: str | None, kind: str) -> _W
 
 
 def _key(name: str) -> str:
-    return " ".join(name.replace("_", " ").split()).lower()
+    return " ".join(MARKS.sub("", name).replace("_", " ").split()).lower()
 
 
 # Namespaces every wiki has, which are nobody's: seen too often to look for users among them.
 _OTHERS = frozenset(
-    [
-        "talk",
-        "category",
-        "file",
-        "image",
-        "media",
-        "template",
-        "help",
-        "project",
-        "mediawiki",
-        "module",
-        "wikipedia",
-        "meta",
-        "grants",
-        "research",
-        "http",
-        "https",
-    ]
+    {"talk", "category", "file", "image", "media", "template", "help", "project", "mediawiki", "module"}
+    | {"grants", "research", "http", "https"}
 )
 
 

@@ -23,7 +23,9 @@ _NUMERIC = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?([0-5]\d)?")
 _OFFSETS = {
     "UTC": 0, "GMT": 0, "WET": 0, "WEST": 60, "CET": 60, "CEST": 120, "MEZ": 60, "MESZ": 120, "EET": 120,
     "EEST": 180, "FET": 180, "MSD": 240, "TRT": 180, "SAST": 120, "CAT": 120, "EAT": 180, "WAT": 60,
-    "PKT": 300, "NPT": 345, "ICT": 420, "WIB": 420, "WITA": 480, "HKT": 480, "SGT": 480, "PHT": 480,
+    "IDT": 180, "IRST": 210, "IRDT": 270, "AZT": 240, "GET": 240, "UZT": 300, "MYT": 480, "WIT": 540,
+    "COT": -300, "PET": -300, "PKT": 300, "NPT": 345, "ICT": 420, "WIB": 420, "WITA": 480,
+    "HKT": 480, "SGT": 480, "PHT": 480,
     "JST": 540, "KST": 540, "AWST": 480, "ACST": 570, "ACDT": 630, "AEST": 600, "AEDT": 660, "NZST": 720,
     "NZDT": 780, "NST": -210, "NDT": -150, "EST": -300, "EDT": -240, "CDT": -300, "MDT": -360,
     "PST": -480, "PDT": -420, "AKST": -540, "AKDT": -480, "HST": -600, "BRT": -180, "BRST": -120,
@@ -32,7 +34,7 @@ _OFFSETS = {
 # These changed their offset or have none of their own: the zone itself knows.
 _ZONES = {"MSK": "Europe/Moscow", "MSD": "Europe/Moscow", "TRT": "Europe/Istanbul"}
 # Used in several parts of the world: only a wiki of its own language says which is meant.
-_AMBIGUOUS = frozenset({"IST", "CST", "BST", "AST", "ADT", "WST", "IRST", "IRDT", "CLT", "GST"})
+_AMBIGUOUS = frozenset({"IST", "CST", "BST", "AST", "ADT", "WST", "CLT", "AMT", "GST"})
 
 
 class Moment(NamedTuple):
@@ -66,7 +68,9 @@ class Clock:
         self.is_utc = self._zone is UTC
         own = {"UTC"} if self.is_utc else _abbreviations(zone) | {"UTC"}
         self.names = {name: name for name in own}
-        self.names.update({name: meant for name, meant in translated.items() if meant in own})
+        for name, meant in translated.items():
+            if meant in own:
+                self.names[name] = self.names[" ".join(name.split())] = meant
 
     def moment(self, local: datetime, name: str) -> Moment:
         """Return what a time of day (naive) means, in a zone that the wiki calls `name`.

@@ -173,12 +173,21 @@ def _add_findings(records: Mapping[str, Record]) -> None:
 
 
 def _namespaces(version: str, records: Mapping[str, Record]) -> str:
-    """Return the text of `user_namespaces.txt`, English names included."""
-    names = {("user", "User"), ("talk", "User talk")}
+    """Return the text of `user_namespaces.txt`: namespaces of users, Special and its page Contributions."""
+    names = {
+        ("user", "User"),
+        ("talk", "User talk"),
+        ("special", "Special"),
+        ("contributions", "Contributions"),
+    }
     for record in records.values():
-        names.update((kind, name) for kind in ("user", "talk") for name in record.get(kind, ()))
+        names.update(
+            (kind, name)
+            for kind in ("user", "talk", "special", "contributions")
+            for name in record.get(kind, ())
+        )
     lines = sorted(f"{kind}\t{name}" for kind, name in names)
-    head = f"# Names of the namespaces User and User talk in all languages of MediaWiki {version}"
+    head = f"# What leads to users in all languages of MediaWiki {version}"
     return "\n".join([head, *lines]) + "\n"
 
 
