@@ -322,8 +322,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     start = random.SystemRandom().randrange(1 << 32) if options.seed is None else options.seed
     codes = language_codes()
-    for code in codes:
-        site_of(code, None)
     report = fuzz(options.minutes * 60, start, codes)
     print(
         f"{report.texts} texts of {report.characters} characters, read as those of wikis in "

@@ -592,7 +592,7 @@ HOSTILE = (
     "; Title\n: \x1b[31mred\x1b[0m \x1b]0;owned\x07 \x9b31m \x00 \r over\n"
     "; Author of the submission\n: \x1b[2JEve\n; Country of origin\n: \u2028X\n"
     f"== Interested attendees ==\n# [[User:\x1b[31mEve|Eve]] {SIGNED} \x1b[5mblink\n# \x1b[7mJane\x07\n"
-    f"== \x9b31mheading\x07 ==\n# [[User:\x1b7Eve|\x9b31mEve\x07]] {SIGNED}\n"
+    f"== \x9b31mheading\x07 ==\n# [[User:Eve|\x9b31mEve\x1b[5m\x07]] {SIGNED}\n"
 )
 ACTED_ON = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -735,6 +735,27 @@ def test_parsing_loads_no_more_than_it_needs() -> None:
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.decode().splitlines() == ["[]", "[]"]
+
+
+@pytest.mark.parametrize(
+    "command", [("parse", "-"), ("parse", "-", "--json"), ("signatures", "-", "--json")], ids=" ".join
+)
+def test_commands_load_no_more_than_they_need(command: tuple[str, ...]) -> None:
+    """A command that reads a page of Meta loads no large package, no time zones, no other languages."""
+    program = (
+        "import sys\n"
+        "from glambot.cli import run\n"
+        f"assert run({command!r}) == 0\n"
+        "heavy = 'pywikibot requests rich dateutil mwparserfromhell wcwidth tomllib zoneinfo'.split()\n"
+        "heavy += ['glambot.wikitext.foreign', 'glambot.job', 'glambot.wiki', 'glambot.review.terminal']\n"
+        "print([name for name in heavy if name in sys.modules], file=sys.stderr)\n"
+    )
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program],
+        input=OWLS.encode(), capture_output=True, check=False, cwd=ROOT, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr.decode()) == (0, "[]\n")
+    assert b"Bob" in done.stdout
 
 
 def test_importing_does_nothing_else(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 import glambot
 from glambot import cli, errors
-from glambot.errors import EventError, GlambotError
+from glambot.errors import EventError, GlambotError, SiteError
 from glambot.submission.attendee import STATES
 from glambot.submission.event import COLUMNS, HEADERS, STATUSES, default_event
 from glambot.submission.event_file import read_event
@@ -23,11 +23,14 @@ from glambot.submission.labels import MEANINGS, SIGNUP, Labels, words
 from glambot.submission.submission import Submission
 from glambot.submission.talks import parse_all
 from glambot.submission.tally import REASONS
+from glambot.wikitext import signature
+from glambot.wikitext.locales import language_codes
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 PAGES = [README, ROOT / "CHANGELOG.md", *DOCS]
+OF_SIGNATURES = ("GB109", "GB110", "GB111")
 FORM = "; Title\n: Owls\n; Author\n: Jane Doe\n== Interested attendees ==\n"
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -94,11 +97,34 @@ def test_the_example_of_a_warning_causes_it(code: str) -> None:
     """The wikitext under a code's heading gives that code, and the same page without it does not."""
     heading = re.search(rf"^## {code} .+$", _read("warnings.md"), re.MULTILINE)
     assert heading is not None
-    (example,) = _blocks(_section(_read("warnings.md"), heading[0]), "wikitext")
+    section = _section(_read("warnings.md"), heading[0])
+    (example,) = _blocks(section, "wikitext")
     page = FORM + example if example.startswith("#") else example
-    assert code in {notice.code for found in parse_all(page) for notice in found.warnings}
+    wiki = re.search(r"`--language (\w+) --timezone ([\w/]+)`", section)
+    site = glambot.Site.for_language(wiki[1], wiki[2]) if wiki else None
+    if code in OF_SIGNATURES:
+        given = {
+            notice.code for found in glambot.find_signatures(page, site=site) for notice in found.warnings
+        }
+    else:
+        given = {notice.code for found in parse_all(page) for notice in found.warnings}
+    assert code in given
     fine = FORM + "# [[User:Ann Example|Ann]] 12:42, 3 November 2018 (UTC)\n"
-    assert not glambot.parse(fine).warnings
+    assert not glambot.parse(fine, site=site).warnings
+    assert not any(found.warnings for found in glambot.find_signatures(fine, site=site))
+
+
+def test_which_warnings_are_told_of_signatures_only() -> None:
+    """docs/warnings.md says which codes no sign-up list gives, and their examples give none there."""
+    text = _read("warnings.md")
+    assert f"{OF_SIGNATURES[0]} to {OF_SIGNATURES[-1]} are told of signatures only" in " ".join(text.split())
+    warsaw = glambot.Site.for_language("en", "Europe/Warsaw")
+    for code in OF_SIGNATURES:
+        heading = re.search(rf"^## {code} .+$", text, re.MULTILINE)
+        assert heading is not None
+        (example,) = _blocks(_section(text, heading[0]), "wikitext")
+        submission = glambot.parse(FORM + example, site=warsaw)
+        assert (submission.warnings, [entry.state for entry in submission.attendees]) == ((), ["signed"])
 
 
 # The command line
@@ -344,6 +370,55 @@ def test_states_reasons_and_statuses_are_those_of_the_code() -> None:
     row = re.search(r"^\| `status` \|.*$", text, re.MULTILINE)
     assert row is not None
     assert tuple(re.findall(r"`(\w+)`", row[0].rpartition(" | ")[0])[1:]) == STATUSES
+
+
+# Signatures
+
+
+def test_every_key_of_a_signature_is_described() -> None:
+    """docs/signatures.md has a row for every key of Signature.to_dict(), in its order, and for no other."""
+    text = "== Talk ==\n[[Benutzer:Ann]] 3 novembre 2018 à 12:42 (CET)"
+    [found] = glambot.find_signatures(text)
+    described = _first_cells(_section(_read("signatures.md"), "## Keys of the JSON"))
+    assert described == list(dict.fromkeys(_paths(found.to_dict(text))))
+
+
+def test_every_kind_of_a_signature_is_described() -> None:
+    """docs/signatures.md has a row for every kind that the code knows, and for no other."""
+    kinds = [value for name, value in vars(signature).items() if name.isupper()]
+    described = _first_cells(_section(_read("signatures.md"), "## What is found"))
+    assert sorted(described) == sorted(kinds)
+
+
+def test_the_way_to_ask_for_a_site_is_that_of_the_error() -> None:
+    """The address in docs/signatures.md asks for what the error about an unfit answer says."""
+    (command,) = _blocks(_read("signatures.md"), "sh")
+    asked = re.search(r"\?([^\"]+)\"", command)
+    assert asked is not None
+    with pytest.raises(SiteError) as caught:
+        glambot.Site.from_siteinfo({})
+    for part in asked[1].replace("&format=json", "").split("&"):
+        assert part in str(caught.value)
+
+
+def test_the_description_of_a_wiki_shown_is_one(tmp_path: Path) -> None:
+    """The JSON in docs/signatures.md describes a wiki, and all that it names is used."""
+    (block,) = _blocks(_read("signatures.md"), "json")
+    file = tmp_path / "site.json"
+    file.write_text(block, "utf-8")
+    site = glambot.Site.load(file)
+    links = ("[[Kustosz:Ann]]", "[[Rozmowa z kustoszem:Ann]]", "[[Kustoszka:Ann]]")
+    for link in links:
+        [found] = glambot.find_signatures(f"{link} 12:42, 3 lipca 2018 (czas letni)", site=site)
+        assert (found.user, found.kind, found.warnings) == ("Ann", "local", ())
+        assert str(found.timestamp) == "2018-07-03 10:42:00+00:00"
+
+
+def test_languages_named_as_not_read_are_languages() -> None:
+    """docs/limitations.md names the languages that are not read back on one line, by their codes."""
+    section = _section(_read("limitations.md"), "### Languages that are not read back")
+    (line,) = re.findall(r"^Languages not read back: (.+)$", section, re.MULTILINE)
+    assert set(line.split(", ")) <= set(language_codes())
 
 
 # Labels

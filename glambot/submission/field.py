@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from glambot.wikitext.blocks import Point, points, read_blocks
+from glambot.wikitext.blocks import Block, Point, points, read_blocks
 from glambot.wikitext.mask import mask
 from glambot.wikitext.plain import plain, plain_masked
 from glambot.wikitext.span import Span
@@ -48,7 +48,7 @@ class Field(NamedTuple):
     @property
     def points(self) -> tuple[Point, ...]:
         """The value as nested paragraphs and list items, with their spans in the page."""
-        return points(read_blocks(mask(self.raw), self.raw, 0, len(self.raw)), self.span.start)
+        return points(_blocks(self.raw), self.span.start)
 
 
 def field_showing(text: str, raw: str, span: Span, label: str = "") -> Field:
@@ -64,14 +64,18 @@ def shown(raw: str) -> str:
     """
     if _SIMPLE.fullmatch(raw) and "  " not in raw:
         return raw
-    masked = mask(raw)
-    if "\n" in masked:
-        text = "\n".join([block.text for block in read_blocks(masked, raw, 0, len(raw))])
-    else:
-        text = plain_masked(masked, raw)
+    masked = mask(raw) if "<" in raw else raw
+    several = "\n" in masked
+    text = "\n".join([block.text for block in _blocks(raw)]) if several else plain_masked(masked, raw)
     if not text and "{{" in masked:
         return plain(template_text(masked))
     return text
+
+
+@lru_cache(maxsize=8)
+def _blocks(raw: str) -> tuple[Block, ...]:
+    """Return the blocks of a value; its text and its points are asked for one after the other."""
+    return tuple(read_blocks(mask(raw), raw, 0, len(raw)))
 
 
 # The pages of one event say "Lecture" and "English" over and over.

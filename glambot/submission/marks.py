@@ -136,16 +136,16 @@ def term_marks(masked: str, labels: Labels, skip: Sequence[Span] = ()) -> list[M
     """Return the terms of definition lists as labels, unknown ones too, but for those in `skip`."""
     marks: list[Mark] = []
     known = _known_labels(labels)
-    for line in term_lines(masked, 0, len(masked)):
-        start, end = line.span(1)
+    for start, line in term_lines(masked, 0, len(masked)):
+        end = start + len(line)
         if skip and inside(start - 1, skip):
             continue
-        found = known.get(line[1])
+        found = known.get(line)
         if found is None:
-            found = _read_line(line[1], labels)
+            found = _read_line(line, labels)
             if len(known) > _MOST_LABELS:  # hostile labels must not fill memory
                 known.clear()
-            known[line[1]] = found
+            known[line] = found
         meaning, shown, at, size = found
         if size < 0:
             at, stop = trimmed(masked, max(masked.find("[", start, end), start), end)

@@ -148,8 +148,12 @@ class Submission:
 
 def iso(moment: datetime | None) -> str | None:
     """Return a moment as ``2018-11-03T12:42:00Z``, in UTC, or None."""
+    if moment is None:
+        return None
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
     # strftime does not fill up years below 1000 everywhere.
-    return None if moment is None else moment.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
+    return moment.isoformat("T", "seconds")[:19] + "Z"
 
 
 def _points(points: tuple[Point, ...]) -> list[dict[str, object]]:

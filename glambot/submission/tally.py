@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from glambot.submission.attendee import PLACEHOLDER, UNDATED, UNLINKED, WITHDRAWN, Attendee
+from glambot.submission.attendee import PLACEHOLDER, SIGNED, UNDATED, UNLINKED, WITHDRAWN, Attendee
 from glambot.submission.authors import Author
 from glambot.wikitext.names import user_name
 
@@ -37,6 +37,7 @@ REASONS = {
 
 
 # Who signed for one of these reasons wants to come, whether or not the entry adds to the count.
+_PLAIN = frozenset({SIGNED, UNDATED, UNLINKED})
 _PRESENT = frozenset({COUNTED, LATE, "repeated"})
 
 
@@ -89,7 +90,11 @@ def tally(
         deadline: the moment (aware, UTC) after which a signature is late; an undated one is not.
         excluded: normalised account names that never count.
     """
-    reasons = _reasons(attendees, _own_names(authors), deadline, excluded)
+    own = _own_names(authors)
+    if deadline is None and not excluded and _all_count(attendees, own):
+        reasons = [COUNTED] * len(attendees)
+    else:
+        reasons = _reasons(attendees, own, deadline, excluded)
     states = [entry.state for entry, reason in zip(attendees, reasons, strict=True) if reason == COUNTED]
     stamps = [
         entry.timestamp
@@ -118,6 +123,17 @@ def _own_names(authors: Sequence[Author]) -> frozenset[str]:
         if author.user is None and author.name.endswith(")"):
             own.add(user_name(author.name.rpartition("(")[0].strip()).casefold())
     return frozenset(own - {""})
+
+
+def _all_count(attendees: Sequence[Attendee], own: AbstractSet[str]) -> bool:
+    """Return whether every entry plainly counts, as on most lists."""
+    names = {entry.user for entry in attendees}
+    return (
+        len(names) == len(attendees)
+        and None not in names
+        and _PLAIN.issuperset([entry.state for entry in attendees])
+        and own.isdisjoint([entry.user.casefold() for entry in attendees if entry.user is not None])
+    )
 
 
 def _reasons(

@@ -25,6 +25,16 @@ def anchored(pattern: re.Pattern[str], sign: str, text: str, start: int, end: in
             position = find(sign, max(found.end(), position + 1), end)
 
 
+def find_double(text: str, sign: str, start: int, end: int) -> int:
+    """Return where in ``text[start:end]`` a character stands twice in a row first, -1 for nowhere."""
+    position = text.find(sign, start, end)
+    while position >= 0:
+        if text.startswith(sign, position + 1, end):
+            return position
+        position = text.find(sign, position + 1, end)
+    return -1
+
+
 def any_anchored(pattern: re.Pattern[str], sign: str, text: str, start: int, end: int) -> bool:
     """Return whether an expression that begins with the character `sign` matches anywhere."""
     match = pattern.match

@@ -7,7 +7,8 @@ Example:
     >>> Site.meta().user_namespaces
     ('User',)
     >>> Site.for_language("pl", timezone="Europe/Warsaw").user_namespaces
-    ('Wikipedysta', 'Użytkownik', 'Wikipedystka', 'Użytkowniczka', 'User')
+    ('Wikipedysta', 'Wikipedystka', 'Użytkownik', 'Użytkowniczka', 'Wikisłownikarz', 'Wikisłownikarka', \
+'Wikiskryba', 'Wikireporter', 'Wikireporterka', 'User')
 """
 
 from collections.abc import Iterable, Mapping

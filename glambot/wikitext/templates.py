@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from glambot.wikitext.anchored import find_double
 from glambot.wikitext.span import Span, as_span
 
 _ALONE = re.compile(r"\{\{[^{}\[\]|]*\}\}(?!\})")
@@ -43,8 +44,8 @@ def find_templates(masked: str, start: int = 0, end: int | None = None) -> list[
     """
     if end is None:
         end = len(masked)
-    first = masked.find("{{", start, end)
-    if first < 0 or masked.find("}}", first, end) < 0:
+    first = find_double(masked, "{", start, end)
+    if first < 0 or find_double(masked, "}", first, end) < 0:
         return []
     return [
         _template(masked, opening, closing, bars)
@@ -61,7 +62,7 @@ def _pairs(masked: str, start: int, end: int) -> list[tuple[int, int, list[int]]
         alone = _ALONE.match(masked, start, end)
         if alone is not None:
             pairs.append((start, alone.end(), []))
-            start = masked.find("{{", alone.end(), end)
+            start = find_double(masked, "{", alone.end(), end)
             continue
         for token in _TOKEN.finditer(masked, start, end):
             first = token[0][0]
@@ -82,7 +83,7 @@ def _pairs(masked: str, start: int, end: int) -> list[tuple[int, int, list[int]]
                 _close(stack, token, pairs)
                 if not stack:
                     # What stands outside templates is jumped over.
-                    start = masked.find("{{", token.end(), end)
+                    start = find_double(masked, "{", token.end(), end)
                     break
         else:
             break

@@ -1,18 +1,15 @@
 r"""Lines that look like a label: ``; term``, ``'''Label:'''``, ``* Label: value``.
 
 Example:
-    >>> [split_term(line[1]) for line in term_lines("; Length : 25 minutes", 0, 21)]
+    >>> [split_term(line) for _, line in term_lines("; Length : 25 minutes", 0, 21)]
     [('Length', 10, 10)]
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
-_TERM = re.compile(r"\n[ \t\x1f]*;([^\n]*)")
-_FIRST_TERM = re.compile(r"[ \t\x1f]*;([^\n]*)")
 _LED = re.compile(
     r"(?:\n|\A)(?:[*#:]+[ \t]*)?(?:'''+(?P<bold>[^'\n]{1,120})'''+[ \t]*(?P<colon>:?)"
     r"|(?P<word>[^\W\d_][^\n:{}\[\]<>|='*#;]{0,119}):)(?P<value>[^\n]*)"
@@ -36,14 +33,25 @@ class Term(NamedTuple):
     value_end: int
 
 
-def term_lines(masked: str, start: int, end: int) -> Iterable[re.Match[str]]:
-    """Return the matches of ``;`` lines, the terms of definition lists, in order.
+def term_lines(masked: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield the ``;`` lines, the terms of definition lists, in order.
 
-    Group 1 is what stands behind the sign, for `split_term`.
+    Each is the position behind the sign and what stands there, for `split_term`.
     """
-    first = _FIRST_TERM.match(masked, start, end) if start == 0 else None
-    lines = _TERM.finditer(masked, start, end)
-    return chain((first,), lines) if first is not None else lines
+    find = masked.find
+    position = find(";", start, end)
+    while position >= 0:
+        before = position
+        while before > start and masked[before - 1] in " \t\x1f":
+            before -= 1
+        if before == 0 or masked[before - 1] == "\n":
+            newline = find("\n", position, end)
+            if newline < 0:
+                newline = end
+            yield position + 1, masked[position + 1 : newline]
+            position = find(";", newline, end)
+        else:
+            position = find(";", position + 1, end)
 
 
 @lru_cache(maxsize=2048)

@@ -138,7 +138,8 @@ def _resolve(site: Site, target: str) -> _Who | None:
     spaces = foreign_namespaces()
     prefixes: list[str] = []
     while rest and len(prefixes) < 2:
-        if not prefixes and spaces.get(key) in (USER, TALK):
+        # So short a name is rather the prefix of a wiki.
+        if not prefixes and len(key) > 2 and spaces.get(key) in (USER, TALK):
             return _named(site, spaces[key], rest, None, "stray")
         if _PREFIX.fullmatch(key) is None:
             return None

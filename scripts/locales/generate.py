@@ -1,10 +1,10 @@
 """Write what glambot ships of every language: `locales.jsonl` and `user_namespaces.txt`.
 
 ``python scripts/locales/generate.py`` asks the MediaWiki of this machine by way of `dump.php`, adds what
-people found out (``timezones.toml``, ``earlier.toml``, ``unsigned.toml`` beside this file), and writes
-into ``glambot/wikitext/data``. With ``--check`` it writes nothing; it ends with 1 and says what differs
-if the files there are not what would be written. MediaWiki is looked for under ``/usr/share/mediawiki``;
-the environment variable ``GLAMBOT_MEDIAWIKI`` may name another place.
+people found out (``timezones.toml``, ``earlier.toml``, ``unsigned.toml``, ``namespaces.toml`` beside this
+file), and writes into ``glambot/wikitext/data``. With ``--check`` it writes nothing; it ends with 1 and
+says what differs if the files there are not what would be written. MediaWiki is looked for under
+``/usr/share/mediawiki``; the environment variable ``GLAMBOT_MEDIAWIKI`` may name another place.
 
 ``locales.jsonl`` begins with ``{"mediawiki": version, "languages": number}``; a line a language follows,
 sorted by code. A line with ``"like"`` takes every key that it has not from that language, which may be
@@ -25,7 +25,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -148,8 +148,8 @@ def _read_toml(name: str) -> Record:
     return tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
 
 
-def _add_findings(records: Mapping[str, Record]) -> None:
-    """Add what the TOML files say to the records.
+def _add_findings(records: Mapping[str, Record], namespaces: Mapping[str, Record]) -> None:
+    """Add what the TOML files say to the records; `namespaces` is what ``namespaces.toml`` says.
 
     What is said of a language is true under its former code too (als, now gsw), unless that one stands
     in the file itself. A language newer than this MediaWiki is left out, and named on standard error.
@@ -161,6 +161,7 @@ def _add_findings(records: Mapping[str, Record]) -> None:
         "earlier": earlier.get("formats", {}),
         "earlier_months": earlier.get("months", {}),
         "unsigned": _read_toml("unsigned.toml"),
+        "namespaces": namespaces,
     }
     for key, values in findings.items():
         unknown = sorted(values.keys() - records.keys())
@@ -168,11 +169,27 @@ def _add_findings(records: Mapping[str, Record]) -> None:
             print(f"Left out, not in this MediaWiki: {key} of {', '.join(unknown)}", file=sys.stderr)
         for code, record in records.items():
             value = values.get(code, values.get(former.get(code, "")))
-            if value is not None:
+            if value is None:
+                continue
+            if key == "namespaces":
+                _add_names(record, value)
+            else:
                 record[key] = value
 
 
-def _namespaces(version: str, records: Mapping[str, Record]) -> str:
+def _add_names(record: Record, found: Record) -> None:
+    """Add the names of namespaces that Wikimedia's wikis have to those of MediaWiki.
+
+    The ones in ``"first"``, which those wikis show, come before MediaWiki's own, all others behind.
+    """
+    for kind in ("user", "talk", "special"):
+        names = found.get(kind, [])
+        shown = [name for name in names if name in found.get("first", ())]
+        if names:
+            record[kind] = list(dict.fromkeys([*shown, *record.get(kind, ()), *names]))
+
+
+def _namespaces(version: str, records: Iterable[Record]) -> str:
     """Return the text of `user_namespaces.txt`: namespaces of users, Special and its page Contributions."""
     names = {
         ("user", "User"),
@@ -180,14 +197,14 @@ def _namespaces(version: str, records: Mapping[str, Record]) -> str:
         ("special", "Special"),
         ("contributions", "Contributions"),
     }
-    for record in records.values():
+    for record in records:
         names.update(
             (kind, name)
             for kind in ("user", "talk", "special", "contributions")
             for name in record.get(kind, ())
         )
     lines = sorted(f"{kind}\t{name}" for kind, name in names)
-    head = f"# What leads to users in all languages of MediaWiki {version}"
+    head = f"# What leads to users in all languages of MediaWiki {version} and Wikimedia"
     return "\n".join([head, *lines]) + "\n"
 
 
@@ -198,13 +215,15 @@ def generate() -> dict[str, str]:
         GenerateError: MediaWiki cannot be asked.
     """
     version, records = _dump()
-    _add_findings(records)
+    namespaces = _read_toml("namespaces.toml")
+    many = namespaces.pop("mul", {})
+    _add_findings(records, namespaces)
     lines = shorten(records)
     head = {"mediawiki": version, "languages": len(lines)}
     ordered = [head, *({"code": code, **lines[code]} for code in sorted(lines))]
     return {
         "locales.jsonl": "".join(f"{_encode(line)}\n" for line in ordered),
-        "user_namespaces.txt": _namespaces(version, records),
+        "user_namespaces.txt": _namespaces(version, [*records.values(), many]),
     }
 
 
