@@ -89,14 +89,20 @@ def tokens(date_format: str) -> list[Token]:
 
 def is_readable(date_format: str) -> bool:
     """Return whether a format says year, month, day, hour and minute in ways that are read here."""
-    codes = {token.code for token in tokens(date_format)}
-    names = {"F", "M", "xg", "D", "l", "a", "A", "xr", ""}
-    groups = {_NUMBERS[code][0] for code in codes if code in _NUMBERS}
-    month = codes & {"F", "M", "xg", "xr"} or "month_number" in groups
-    year = {"year", "thai_year", "minguo_year"} & groups
-    return (
-        not codes - names - _NUMBERS.keys() and bool(month and year) and {"day", "hour", "minute"} <= groups
-    )
+    groups: list[str] = []
+    for code, _ in tokens(date_format):
+        if code in _NUMBERS:
+            groups.append(_NUMBERS[code][0])
+        elif code in ("F", "M", "xg", "xr"):
+            groups.append("month")
+        elif code in ("a", "A"):
+            groups.append("meridiem")
+        elif code not in ("", "D", "l"):
+            return False
+    said = set(groups)
+    one_each = len(said) == len(groups)
+    month, year = said & {"month", "month_number"}, said & {"year", "thai_year", "minguo_year"}
+    return one_each and len(month) == len(year) == 1 and {"day", "hour", "minute"} <= said
 
 
 def strict_pattern(date_format: str, locale: Locale) -> str:
@@ -126,7 +132,9 @@ def patient_pattern(date_format: str, locale: Locale) -> re.Pattern[str]:
             group, digits = _NUMBERS[code]
             parts.append(rf"(?P<{group}>{digit}{{{digits}}}){GAP}")
         elif code in ("F", "M", "xg"):
-            parts.append(_named(code, [_patient(name) for name in locale.month_numbers()]) + rf"\.?{GAP}")
+            parts.append(
+                _named(code, [_patient(name) for name in locale.month_numbers()]) + rf"\.{{0,3}}{GAP}"
+            )
         elif code:
             parts.append(_named(code, [_patient(name) for name in _names(code, locale)]) + GAP)
         elif shown := text.strip(_BLANK):
@@ -175,8 +183,8 @@ def _named(code: str, names: list[str]) -> str:
 
 
 def _patient(name: str) -> str:
-    bare = name.rstrip(".")
-    return GAP.join(re.escape(word) for word in bare.split()) or re.escape(name)
+    words = [word.strip("\u200b\u200e\u200f") for word in name.rstrip(".").split()]
+    return GAP.join(map(re.escape, words)) or re.escape(name)
 
 
 def tidied(locale: Locale) -> Locale:

@@ -7,6 +7,7 @@ Example:
 
 import re
 
+from glambot.wikitext.mask import HIDDEN, OPAQUE
 from glambot.wikitext.plain import plain
 
 # Most signatures have nothing but such tags and quotes, around a name.
@@ -24,6 +25,8 @@ def displayed(text: str, user: str) -> str:
     """
     if not text or text == user:
         return user
+    if HIDDEN in text or OPAQUE in text:
+        text = text.replace(HIDDEN, "").replace(OPAQUE, "")
     wrapped = _WRAPPED.fullmatch(text)
     text = wrapped[1] if wrapped is not None else plain(text)
     return " ".join(text.split()) or user

@@ -27,8 +27,6 @@ _NUMBER = re.compile(r"\d+")
 # Behind the last of these the timestamp begins; a weekday in brackets is part of it.
 _BRACKETS = re.compile(r"[\[\]{}|<>]|\([^()]{4,}\)|(?<![^\W\d])\)")
 _WORDS = re.compile(r"[\s,.;:،、，/()\"“”\x1f]+")
-# Months that are numbered and have no names: 1月, 1월, 1-goe̍h.
-_COUNTED = re.compile(r"(?:\d+[^\d]{0,6})+")
 _MERIDIEM = re.compile(r"(?:[:.]\d\d)?[ \t\xa0]*([aApP])\.?[ \xa0]?[mM](?!\w)")
 _TIME_SIGN = re.compile(r"\s?(?:[:.時时hH]|시|hod)\s?")
 # Between two numbers of one timestamp stand a few words at most: "Juli", "de julio de", "à", "kello".
@@ -115,12 +113,11 @@ def _index() -> _Index:
         zones.update(locale.zones)
         words = {folded(word): number for word, number in month_words(locale).items()}
         words.update({folded(word): number for word, number in attached_words(locale).items()})
-        if any(sign.isdigit() for name in locale.months for sign in name) and not _COUNTED.fullmatch(
-            "".join(locale.months)
-        ):
+        numbered = any(sign.isdigit() for name in locale.months for sign in name)
+        if numbered and len({_NUMBER.sub("", name) for name in locale.months}) > 1:
             # Names with digits in them cannot be told from numbers: such a date is none.
-            words = dict.fromkeys((folded(_NUMBER.sub("", name)) for name in words), 0)
-            words.pop("", None)
+            letters = (folded(_NUMBER.sub("", name)) for name in words)
+            words = {word: 0 for word in letters if len(word) > 2}
         for word, number in words.items():
             months.setdefault(word, {}).setdefault(number, []).append(locale.code)
     return _Index(locales, months, zones)

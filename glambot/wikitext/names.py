@@ -13,6 +13,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from glambot.wikitext.mask import HIDDEN
+
 _PLAIN = re.compile(r"[A-Z][A-Za-z0-9().'~-]*(?: [A-Za-z0-9().'~-]+)*", re.ASCII)
 _BLANKS = re.compile(r"[ _\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\s]+")
 MARKS = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -46,6 +48,7 @@ def _normalised(raw: str) -> str:
 
         name = unquote(name, errors="replace")
     name = name.partition("#")[0]
+    name = name.replace(HIDDEN, "")  # comments go before a name is read
     name = _BLANKS.sub(" ", MARKS.sub("", name)).strip()
     name = name.lstrip(": ") if not name.startswith("::") else name
     name = name.partition("/")[0].strip()

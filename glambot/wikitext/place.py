@@ -101,7 +101,7 @@ class Places:
         if _PLAIN_TITLE.fullmatch(title) is None:
             lead = self._masked.find(title, *span)
             title = plain_masked(title, self._wikitext[lead : lead + len(title)]) if lead >= 0 else title
-            title = " ".join(title.split())
+            title = " ".join(title.split()) or " ".join(heading.title.split())
         self._open.append((level, title))
         self._path = tuple(title for _, title in self._open)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _SHOWN = r"[^\[\]{}\n]*+"
 # No digits, or another timestamp might stand there.
 _BETWEEN = r"[^\[\]{}<>\n\d]{0,40}?"
-_NAME = r"[^\[\]|{}<>#/%&_:\n]++"
+_NAME = r"[^\[\]|{}<>#/%&_:\n\x1f\x7f]++"
 # Looked up faster than converted. The last years are as far as signatures reach.
 NUMBER = {text: number for number in range(60) for text in (str(number), f"{number:02}")}
 NUMBER |= {str(year): year for year in range(1995, 2100)}

@@ -1,7 +1,7 @@
 """Parts of a page where nobody signs, for what stands there is quoted.
 
-These are quotations (``<blockquote>``, ``<q>``, ``<cite>``), references, headings, and elements with the
-class ``mw-notalk``, as in MediaWiki's DiscussionTools
+These are quotations (``<blockquote>``, ``<q>``, ``<cite>``, ``{{quote|…}}``), references, headings, and
+elements with the class ``mw-notalk``, as in MediaWiki's DiscussionTools
 (``CommentParser::acceptOnlyNodesAllowingComments``).
 
 Example:
@@ -16,6 +16,12 @@ from glambot.wikitext.anchored import any_anchored
 from glambot.wikitext.span import Span
 
 _HINT = re.compile(r"<(?:block|q[\s>]|cite|ref|h[1-6]|[^<>]*mw-notalk)", re.IGNORECASE)
+_TEMPLATE = re.compile(
+    r"\{\{(?=[ _]*[qbct])[ _]*(?:quote|quotation|block[ _]?quote|quote[ _]box|cquote|tqq?|talk[ _]?quote)"
+    r"[ _]*\|",
+    re.IGNORECASE,
+)
+_BRACES = re.compile(r"\{\{|\}\}")
 _QUOTING = "blockquote|q|cite|ref|references|h[1-6]"
 _TAG = re.compile(rf"<(/?)({_QUOTING}|div|span|p|table|section)\b([^<>]*)>", re.IGNORECASE)
 _NO_TALK = re.compile(r"class\s*=[^<>]*\bmw-notalk\b", re.IGNORECASE)
@@ -27,8 +33,38 @@ def find_quiet(masked: str) -> list[Span]:
 
     An element that is never closed quotes nothing: nobody's signature is lost by a slip.
     """
-    if not any_anchored(_HINT, "<", masked, 0, len(masked)):
+    tagged = any_anchored(_HINT, "<", masked, 0, len(masked))
+    quoting = any_anchored(_TEMPLATE, "{", masked, 0, len(masked))
+    if not tagged and not quoting:
         return []
+    spans = _quoting_templates(masked) if quoting else []
+    spans += _elements(masked) if tagged else []
+    spans.sort()
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _quoting_templates(masked: str) -> list[Span]:
+    """Return the templates that show a quotation."""
+    spans: list[Span] = []
+    opened: list[int] = []
+    for braces in _BRACES.finditer(masked):
+        if braces[0] == "{{":
+            opened.append(braces.start())
+        elif opened:
+            start = opened.pop()
+            if _TEMPLATE.match(masked, start) is not None:
+                spans.append(Span(start, braces.end()))
+    return spans
+
+
+def _elements(masked: str) -> list[Span]:
+    """Return the quoting elements that are closed."""
     spans: list[Span] = []
     opened: dict[str, list[tuple[int, bool]]] = {}
     for tag in _TAG.finditer(masked):
@@ -38,16 +74,7 @@ def find_quiet(masked: str) -> list[Span]:
             if waiting:
                 start, quiet = waiting.pop()
                 if quiet:
-                    while spans and spans[-1].start >= start:
-                        spans.pop()
                     spans.append(Span(start, tag.end()))
         elif not tag[3].endswith("/"):
             waiting.append((tag.start(), name in _QUOTES or _NO_TALK.search(tag[3]) is not None))
-    spans.sort()
-    joined: list[Span] = []
-    for span in spans:
-        if joined and span.start < joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return joined
+    return spans

@@ -56,7 +56,7 @@ def find_signer(
     braces = masked.find("{{", lowest, stop) >= 0
     signer: UserLink | None = None
     stray: UserLink | None = None
-    display = ""
+    display, named = "", False
     first = position = edge = stop
     shown, counted = 0, -1
     while True:
@@ -65,12 +65,7 @@ def find_signer(
         at = max(opening, brace)
         if at < 0 or _ends_block(masked, at, position):
             break
-        if brace > opening:
-            template = SIGNING_TEMPLATE.match(masked, at, edge)
-            link = template_link(template, site) if template else None
-        else:
-            found = LINK.match(masked, at, edge)
-            link = user_link(found, site, own_page) if found else None
+        link = _link_at(masked, site, at, edge, own_page)
         if stop - at > SCAN_LIMIT:
             if counted < 0:
                 # What stands in one text with the timestamp is not counted.
@@ -87,13 +82,24 @@ def find_signer(
             stray = stray or link
         elif signer is None:
             signer, display, first = link, link.display, at
+            named = link.space == USER
         elif link.user == signer.user:
-            # The name is what the link to the user page shows, not "talk".
-            display = link.display if link.space == USER else display
+            # The name is what the nearest link to the user page shows, not "talk".
+            if link.space == USER and not named:
+                display, named = link.display, True
             first = at
     if signer is None:
         return None if stray is None else (stray, stray.span.start)
     return signer._replace(display=display), first
+
+
+def _link_at(masked: str, site: Site, at: int, edge: int, own_page: str | None) -> UserLink | None:
+    """Return the user to whom a link or a template leads that begins at a position, or None."""
+    if masked[at] == "{":
+        template = SIGNING_TEMPLATE.match(masked, at, edge)
+        return template_link(template, site) if template else None
+    found = LINK.match(masked, at, edge)
+    return user_link(found, site, own_page) if found else None
 
 
 def template_link(template: re.Match[str], site: Site) -> UserLink | None:

@@ -19,17 +19,21 @@ from glambot.wikitext.locales import Locale
 from glambot.wikitext.site import Site, locales_of, make_site
 
 _SPECIAL, _USER, _TALK = -1, 2, 3
+_ASK = (
+    "ask the wiki's API for "
+    "action=query&meta=siteinfo&siprop=general|namespaces|namespacealiases|specialpagealiases"
+)
 
 
 def site_from_siteinfo(answer: Mapping[str, Any]) -> Site:
     """Return the description of a wiki from its API's answer; see `Site.from_siteinfo`."""
-    query = answer.get("query", answer)
-    general = query.get("general") if isinstance(query, Mapping) else None
-    if not isinstance(general, Mapping) or not isinstance(general.get("lang"), str):
-        raise SiteError(
-            "the siteinfo has no general.lang: ask the wiki's API for "
-            "action=query&meta=siteinfo&siprop=general|namespaces|namespacealiases|specialpagealiases"
-        )
+    query = _mapping(answer, "query") or answer
+    general = _mapping(query, "general")
+    for key in ("lang", "timezone"):
+        if not isinstance(general.get(key), str):
+            raise SiteError(f"the siteinfo has no general.{key}: {_ASK}")
+    if not _mapping(query, "namespaces"):
+        raise SiteError(f"the siteinfo has no namespaces: {_ASK}")
     names: dict[int, list[str]] = {_SPECIAL: [], _USER: [], _TALK: []}
     for number, namespace in _mapping(query, "namespaces").items():
         if isinstance(namespace, Mapping):
@@ -44,7 +48,7 @@ def site_from_siteinfo(answer: Mapping[str, Any]) -> Site:
             contributions += [str(name).replace("_", " ") for name in _list(page, "aliases")]
     return make_site(
         locales_of(general["lang"].lower()),
-        str(general.get("timezone") or "UTC"),
+        general["timezone"],
         user=names[_USER],
         talk=names[_TALK],
         special=names[_SPECIAL],
@@ -56,10 +60,10 @@ def load_site(path: str | PathLike[str]) -> Site:
     """Return the description of a wiki from a JSON file; see `Site.load`."""
     shown = fspath(path)
     try:
-        data = json.loads(Path(path).read_text(encoding="utf-8"))
+        data = json.loads(Path(path).read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise SiteError(f"{shown} cannot be read: {error.strerror or error}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SiteError(f"{shown} is no JSON: {error}") from error
     if not isinstance(data, dict):
         raise SiteError(f"{shown} describes no wiki: it must hold a JSON object")
@@ -85,6 +89,7 @@ def _site_from_description(data: Mapping[str, Any]) -> Site:
     for translated in _mapping(data, "timezones").values():
         if isinstance(translated, Mapping):
             zones.update({str(name): str(meant) for name, meant in translated.items()})
+    language = language.lower()
     variants = [code for code in _mapping(data, "dateFormat") if code != language]
     locales = [_described(data, locale) for locale in locales_of(language)]
     known = {locale.code for locale in locales}
@@ -130,8 +135,8 @@ def _add(names: dict[int, list[str]], number: object, name: object) -> None:
         found.append(name.replace("_", " ").strip())
 
 
-def _mapping(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = data.get(key)
+def _mapping(data: object, key: str) -> Mapping[str, Any]:
+    value = data.get(key) if isinstance(data, Mapping) else None
     return value if isinstance(value, Mapping) else {}
 
 

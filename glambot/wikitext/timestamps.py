@@ -39,8 +39,9 @@ REACH = 120
 
 # A zone of another wiki: an abbreviation, an offset, or a translation behind a digit.
 _OTHER_ZONE = r"[A-Z]{2,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?|(?<=[\d ]\()[^\x00-\x7f][^()\[\]{}<>|\n]{1,25}"
-# A time of day before the zone, whatever stands between: the remains of a damaged timestamp.
-_REMAINS = re.compile(r"(?<!\d)\d\d?[:.]\d\d(?!\d)[^\[\]\n{}|()]{0,60}\Z")
+_EDGE = re.compile(r"[\[\]\n{}|()]")
+_NUMBER = re.compile(r"\d+")
+_UNSEEN = " \t\xa0\x1f\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _TIME_OF_DAY = re.compile(r"(?<!\d)\d\d?(?:[:.時h時点时]|시)\d\d(?!\d)")
 
 
@@ -106,7 +107,7 @@ class TimestampReader:
                     seen.add(key)
                     self._patterns.append(patient_pattern(date_format, locale))
             if is_readable(locale.format):
-                strict.append(strict_pattern(locale.format, locale))
+                strict.append(strict_pattern(locale.format.lstrip(_UNSEEN), locale))
                 current.append(strict_pattern(tidy(locale.format), tidied(locale)))
         self._current = [re.compile(written) for written in current]
         self.strict = rf"{strict[0]} \((?P<zone>{names})\)" if strict else ""
@@ -148,7 +149,8 @@ class TimestampReader:
         # Thai years count from 543 BC, Minguo years from 1912 (Language::sprintfDate).
         year = int(parts.get("year") or 0)
         if thai := parts.get("thai_year"):
-            year = int(thai) - 543
+            # A Gregorian year is typed there too.
+            year = int(thai) - (543 if int(thai) > 2400 else 0)
         elif minguo := parts.get("minguo_year"):
             year = int(minguo) + 1911
         hour = int(parts["hour"] or 0)
@@ -205,6 +207,8 @@ def read_timestamp(
         found = own.read(masked, lowest, paren, name)
         if found is not None:
             value, begin, misnamed = found
+            while masked[begin] in _UNSEEN:
+                begin += 1
             earlier = not own.is_current(masked[begin:paren])
             return Timestamp(value, Span(begin, zone.end()), earlier=earlier, misnamed=misnamed)
     elif not is_zone(other) and other.isascii():
@@ -216,11 +220,21 @@ def read_timestamp(
     elsewhere = read_foreign(masked, site, Span(lowest, paren), Zone(name or other, Span(*zone.span())))
     if elsewhere is not None:
         return Timestamp(elsewhere[0], Span(elsewhere[1], zone.end()), foreign=True)
-    if name is not None:
-        remains = [found.start() for found in _REMAINS.finditer(masked, lowest, paren)]
-        if remains:
-            return Timestamp(None, Span(remains[-1], zone.end()))
-    return None
+    remains = _remains(masked, lowest, paren) if name is not None else -1
+    return Timestamp(None, Span(remains, zone.end())) if remains >= 0 else None
+
+
+def _remains(masked: str, start: int, end: int) -> int:
+    """Return where the remains of a damaged timestamp begin: a time of day and more numbers; -1 for none."""
+    for edge in _EDGE.finditer(masked, start, end):
+        start = edge.end()
+    text = masked[start:end]
+    if _TIME_OF_DAY.search(text) is None:
+        return -1
+    rest = _TIME_OF_DAY.sub(lambda found: " " * len(found[0]), text)
+    number = _NUMBER.search(rest)
+    first = _NUMBER.search(text)
+    return start + first.start() if number is not None and first is not None else -1
 
 
 def notices_of(stamp: Timestamp) -> tuple[Notice, ...]:

@@ -17,7 +17,7 @@ from glambot.wikitext.signature import UNSIGNED_TEMPLATE, Signature
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
 from glambot.wikitext.timestamps import find_timestamps, read_bare
-from glambot.wikitext.userlinks import find_user_links, is_user_namespace
+from glambot.wikitext.userlinks import LINK, find_user_links, user_link
 
 _TIME = re.compile(r"(?<![\w:])\d\d?[:.]\d\d(?![\w:])")
 _YEAR = re.compile(r"(?<!\w)\d{4}(?!\w)")
@@ -34,7 +34,7 @@ def unsigned_template(site: Site) -> re.Pattern[str]:
     letters = {letter for name in names for letter in (name[0].lower(), name[0].upper())}
     first = re.escape("".join(sorted(letters)))
     return re.compile(
-        rf"\{{\{{(?=[ _\n]*[sS{first}])[ _\n]*(?:subst:[ _]*)?(?:{either})[ _\n]*"
+        rf"\{{\{{(?=[ _\n]*[sS{first}])[ _\n]*(?:subst:[ _]*)?(?:{either})[ _\n\x1f]*"
         r"(?P<parameters>(?:\|[^{}|]*)*+)\}\}",
         re.IGNORECASE,
     )
@@ -50,9 +50,10 @@ def find_unsigned(masked: str, site: Site, start: int, end: int) -> list[Signatu
 
 
 def _bare(name: str, site: Site) -> str:
-    """Return a name without the namespace in front, which an IPv6 address only seems to have."""
-    head, colon, rest = name.lstrip(" :").partition(":")
-    return rest if colon and is_user_namespace(head, site) else name
+    """Return a name without what leads to the user's pages, which an IPv6 address only seems to have."""
+    found = LINK.fullmatch(f"[[{name}]]")
+    link = user_link(found, site) if found is not None else None
+    return link.user if link is not None and link.wiki is None else name
 
 
 def _signature(masked: str, site: Site, template: re.Match[str]) -> Signature:

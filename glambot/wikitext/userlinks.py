@@ -16,13 +16,13 @@ from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
 
 # Each part ends at the next bracket, so that no text is read twice.
-LINK = re.compile(r"\[\[([^\[\]|{}<>\n]+)(?:\|((?:[^\[\]\n]|\[(?!\[)|\](?!\]))*+))?\]\]")
+LINK = re.compile(r"\[\[([^\[\]|{}<>\n]+)(?:\|((?:[^\[\]\n]|\n(?![\n*#:;=|{!])|\[(?!\[)|\](?!\]))*+))?\]\]")
 """Matches one internal link; its groups are target and text."""
 
 # Prefixes of wikis: languages, and names and short names of projects (the interwiki map of Wikimedia).
 _PREFIX = re.compile(
-    r"[a-z]{2,3}(?:-[a-z]{2,8}){0,2}|simple|[wmcdsbqnv]|meta|commons|species|voy|wikt|wiki[a-z0-9-]{0,20}"
-    r"|mediawikiwiki|foundation|incubator|outreach|wm[a-z]{2}|testwiki|test2?|phab|wmf|mw|betawikiversity"
+    r"[a-z]{2,3}(?:-[a-z]{1,10}){0,2}|simple|minnan|[wmcdsbqnv]|meta[a-z]{0,10}|commons|species|voy|wikt[a-z]{0,8}"
+    r"|wiki[a-z0-9-]{0,20}|mediawikiwiki|foundation|incubator|outreach|testwiki|test2?|phab|betawikiversity"
 )
 _PAGE_TOP = frozenset({"#", "#top"})
 USER, TALK, CONTRIBUTIONS, WITHIN = "user", "talk", "contributions", "within"
@@ -104,12 +104,6 @@ def opens_user_link(site: Site) -> re.Pattern[str]:
     return re.compile(
         rf"\[\[[ _:]*(?:(?:{users})[ _]*:|(?:{specials})[ _]*:[ _]*(?:{lists})[ _]*/)", re.IGNORECASE
     )
-
-
-def is_user_namespace(name: str, site: Site) -> bool:
-    """Return whether `name` is a name of the namespace User or User talk, on this wiki or any other."""
-    key = _key(name)
-    return _spaces(site).get(key) in (USER, TALK) or foreign_namespaces().get(key) in (USER, TALK)
 
 
 def page_user(title: str, site: Site) -> str | None:

@@ -66,7 +66,7 @@ class Clock:
         """Know the zone with the IANA name `zone`; ``ZoneInfoNotFoundError`` for an unknown one."""
         self._zone = time_zone(zone)
         self.is_utc = self._zone is UTC
-        own = {"UTC"} if self.is_utc else _abbreviations(zone) | {"UTC"}
+        own = {"UTC", zone.rpartition("/")[2]} if self.is_utc else _abbreviations(zone) | {"UTC"}
         self.names = {name: name for name in own}
         for name, meant in translated.items():
             if meant in own:
