@@ -17,6 +17,7 @@ LANGUAGES = ("en", "pl", "de", "th", "fa", "ja", "zh", "sr", "ar", "hi", "ko", "
 @settings(max_examples=150)
 @example(Case("[[User:A]] 00:10, 1 January 0001 (CET)", "en", "Europe/Warsaw"))
 @example(Case("[[User:A]] 23:50, 31 December 9999 (EST)", "en", "America/New_York"))
+@example(Case("[[:de:Benutzer:A]]" * 40 + ";"))
 @example(Case("; Title\n: A\n== Signup ==\n# [[User:A]] 12:42, 3 November 0003 (UTC)"))
 def test_hostile_texts_do_no_harm(case: Case) -> None:
     """Whatever the text and the wiki, reading ends soon, without an error, and places are where they say."""

@@ -14,6 +14,7 @@ Example:
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -120,6 +121,7 @@ def strict_pattern(date_format: str, locale: Locale) -> str:
     return rf"(?<!{digit})" + "".join(parts)
 
 
+@lru_cache(maxsize=4096)
 def patient_pattern(date_format: str, locale: Locale) -> re.Pattern[str]:
     """Return an expression for what a format writes, with marks between its tokens and other names.
 
@@ -169,6 +171,8 @@ def _digit(locale: Locale) -> str:
 
 def tidy(text: str) -> str:
     """Return a text with single blanks, without direction marks and comments, as people see it."""
+    if text.isalnum():
+        return text
     return " ".join(MARKS.sub("", _GAPS.sub(" ", text)).split())
 
 
@@ -197,6 +201,12 @@ def tidied(locale: Locale) -> Locale:
         weekdays=tuple(map(tidy, locale.weekdays)),
         weekday_abbreviations=tuple(map(tidy, locale.weekday_abbreviations)),
     )
+
+
+@lru_cache(maxsize=1024)
+def tidy_pattern(date_format: str, locale: Locale) -> re.Pattern[str]:
+    """Return the expression of `strict_pattern` for tidied text, of a format that is tidied itself."""
+    return re.compile(strict_pattern(date_format, tidied(locale)))
 
 
 def month_words(locale: Locale) -> dict[str, int]:

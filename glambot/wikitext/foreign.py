@@ -16,7 +16,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from glambot.wikitext.dateformat import attached_words, folded, month_words, strict_pattern
+from glambot.wikitext.dateformat import attached_words, folded, strict_pattern
 from glambot.wikitext.locales import Locale, all_locales
 from glambot.wikitext.names import MARKS
 from glambot.wikitext.site import Site
@@ -108,11 +108,11 @@ def _index() -> _Index:
     locales: dict[str, Locale] = {}
     months: dict[str, dict[int, list[str]]] = {}
     zones: dict[str, str] = {}
+    told: dict[tuple[object, ...], dict[str, int]] = {}
     for locale in all_locales():
         locales[locale.code] = locale
         zones.update(locale.zones)
-        words = {folded(word): number for word, number in month_words(locale).items()}
-        words.update({folded(word): number for word, number in attached_words(locale).items()})
+        words = _words(locale, told)
         numbered = any(sign.isdigit() for name in locale.months for sign in name)
         if numbered and len({_NUMBER.sub("", name) for name in locale.months}) > 1:
             # Names with digits in them cannot be told from numbers: such a date is none.
@@ -121,6 +121,23 @@ def _index() -> _Index:
         for word, number in words.items():
             months.setdefault(word, {}).setdefault(number, []).append(locale.code)
     return _Index(locales, months, zones)
+
+
+def _words(locale: Locale, told: dict[tuple[object, ...], dict[str, int]]) -> dict[str, int]:
+    """Return the months by their names, folded; many languages have the names of another."""
+    names = (
+        locale.months,
+        locale.genitive,
+        locale.abbreviations,
+        tuple(locale.earlier_months.items()),
+        locale.format,
+    )
+    words = told.get(names)
+    if words is None:
+        words = {folded(word): number for word, number in locale.month_numbers().items()}
+        words.update({folded(word): number for word, number in attached_words(locale).items()})
+        told[names] = words
+    return words
 
 
 def _parts(masked: str, window: Span, index: _Index) -> _Parts | None:

@@ -14,7 +14,7 @@ Example:
 import re
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from glambot.wikitext.dateformat import (
     EARLY_FORMATS,
@@ -25,13 +25,16 @@ from glambot.wikitext.dateformat import (
     month_words,
     patient_pattern,
     strict_pattern,
-    tidied,
     tidy,
+    tidy_pattern,
 )
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
 from glambot.wikitext.zones import is_zone
+
+if TYPE_CHECKING:
+    from glambot.wikitext.locales import Locale
 
 # The longest timestamp with a mark in every gap is well below this.
 REACH = 120
@@ -74,7 +77,7 @@ class TimestampReader:
         clock: what the names of the zone mean.
     """
 
-    __slots__ = ("_current", "_digits", "_patterns", "clock", "months", "own_zone", "strict", "zone")
+    __slots__ = ("_digits", "_formats", "_written", "clock", "months", "own_zone", "strict", "zone")
 
     def __init__(self, site: Site) -> None:
         """Make the expressions of `site`."""
@@ -87,7 +90,9 @@ class TimestampReader:
         words = "" if any(name.lstrip()[:1].islower() for name in site.clock.names) else "(?![a-z])"
         self.zone = re.compile(rf"\({words}{GAP}(?:({patient}){GAP}\)|({_OTHER_ZONE})\))")
         self.months: dict[str, int] = dict(ROMAN)
-        self._patterns: list[re.Pattern[str]] = []
+        self._written: list[tuple[str, Locale]] = []
+        # Expressions are made when they are first tried: most pages need few of them.
+        self._formats: list[tuple[str, Locale]] = []
         # Digits that are no decimal numbers to Python, such as 二.
         self._digits = {
             ord(sign): str(number)
@@ -96,7 +101,6 @@ class TimestampReader:
             if not sign.isdecimal()
         }
         strict: list[str] = []
-        current: list[str] = []
         seen: set[tuple[str, tuple[str, ...]]] = set()
         for locale in site.locales:
             for word, number in month_words(locale).items():
@@ -105,11 +109,10 @@ class TimestampReader:
                 key = (date_format, tuple(locale.month_numbers()))
                 if key not in seen and is_readable(date_format):
                     seen.add(key)
-                    self._patterns.append(patient_pattern(date_format, locale))
+                    self._formats.append((date_format, locale))
             if is_readable(locale.format):
                 strict.append(strict_pattern(locale.format.lstrip(_UNSEEN), locale))
-                current.append(strict_pattern(tidy(locale.format), tidied(locale)))
-        self._current = [re.compile(written) for written in current]
+                self._written.append((tidy(locale.format), locale))
         self.strict = rf"{strict[0]} \((?P<zone>{names})\)" if strict else ""
 
     def read(
@@ -121,8 +124,8 @@ class TimestampReader:
             Its moment or None for one that never was, where it begins and whether its zone has
             another name at that time; or None where no timestamp stands.
         """
-        for pattern in self._patterns:
-            found = pattern.search(masked, start, paren)
+        for date_format, locale in self._formats:
+            found = patient_pattern(date_format, locale).search(masked, start, paren)
             if found is not None:
                 parts = found.groupdict()
                 if self._digits:
@@ -137,7 +140,7 @@ class TimestampReader:
     def is_current(self, written: str) -> bool:
         """Return whether a timestamp, without its zone, has the form that the wiki writes today."""
         shown = tidy(written)
-        return any(form.fullmatch(shown) is not None for form in self._current)
+        return any(tidy_pattern(*form).fullmatch(shown) is not None for form in self._written)
 
     def local(self, parts: dict[str, str | None]) -> datetime | None:
         """Return the time of day and date that were written, naive, or None for one that never was."""

@@ -47,7 +47,6 @@ SITES = st.sampled_from([None, "pl", "ar", "ja", "sr", "th", "de"]).map(
     lambda code: None if code is None else Site.for_language(code)
 )
 MOMENTS = st.datetimes(datetime(2005, 1, 1), datetime(2035, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - bounds must be naive
-# Names of months with a zero-width blank or dots in them, which are taken for another wiki's.
 
 
 def said(signature: Signature) -> str:
