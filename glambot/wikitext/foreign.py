@@ -83,24 +83,22 @@ def read_foreign(masked: str, site: Site, window: Span, zone: Zone) -> tuple[dat
     if len(months) > 1:
         months = _by_format(masked[parts.start : window.end], months, index)
     moments: set[datetime | None] = set()
+    own = name in site.clock.names
     for month, languages in months.items():
         try:
             local = datetime(parts.year, month, parts.day, parts.hour, parts.minute)  # noqa: DTZ001 - naive
         except ValueError:
             moments.add(None)
             continue
-        if name in site.clock.names:
-            moments.add(site.clock.moment(local, name).value)
+        found = site.clock.moment(local, name) if own else foreign_moment(local, name, None)
+        if found is not None:
+            moments.add(found.value)
             continue
+        # The abbreviation is used in several parts of the world: the language says in which.
         zones = dict.fromkeys(index.locales[code].timezone for code in languages)
-        found = [foreign_moment(local, name, of_wiki) for of_wiki in zones or [None]]
-        moments.update(moment.value for moment in found if moment is not None)
+        of_wikis = (foreign_moment(local, name, zone_of_wiki) for zone_of_wiki in zones)
+        moments.update(moment.value for moment in of_wikis if moment is not None)
     return (moments.pop() if len(moments) == 1 else None), parts.start
-
-
-def translated_zones() -> dict[str, str]:
-    """Return the names of time zones in other languages, with the abbreviations they stand for."""
-    return _index().zones
 
 
 @cache

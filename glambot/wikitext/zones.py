@@ -14,7 +14,7 @@ Example:
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from typing import NamedTuple
 
@@ -101,24 +101,29 @@ def foreign_moment(local: datetime, name: str, zone: str | None) -> Moment | Non
         name: the abbreviation.
         zone: the IANA name of that wiki's zone, None where the wiki is not known.
     """
-    if zone is not None and zone != "UTC" and name in _abbreviations(zone):
-        return Clock(zone, {}).moment(local, name)
     if name in _ZONES:
-        return Clock(_ZONES[name], {}).moment(local, name)
+        return _clock(_ZONES[name]).moment(local, name)
     numeric = _NUMERIC.fullmatch(name)
     if numeric is not None:
         minutes = int(numeric[2]) * 60 + int(numeric[3] or 0)
         offset = minutes if numeric[1] == "+" else -minutes
     elif name in _OFFSETS:
         offset = _OFFSETS[name]
+    elif zone is not None and name in _abbreviations(zone):
+        return _clock(zone).moment(local, name)
     else:
         return None
     if abs(offset) >= 24 * 60:
         return None
     try:
-        return Moment(local.replace(tzinfo=timezone(timedelta(minutes=offset))).astimezone(UTC))
+        return Moment(local.replace(tzinfo=UTC) - timedelta(minutes=offset))
     except OverflowError:
         return Moment(None)
+
+
+@cache
+def _clock(zone: str) -> Clock:
+    return Clock(zone, {})
 
 
 @cache

@@ -21,7 +21,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import FrameType
 from typing import NamedTuple
@@ -118,11 +118,13 @@ class Case(NamedTuple):
         """Return a page with about `size` characters of the kind, its numbers others than of any before."""
         return PLACES[self.place](self.kind.text(size, next(_FIRSTS)))
 
+    def reads(self, text: str) -> object:
+        """Return what the reader reads in a page."""
+        return READERS[self.reader](text, site_of(self.site))
+
     def read(self, size: int) -> Callable[[], object]:
         """Return what reads a page with about `size` characters of the kind, the page made already."""
-        text = self.text(size)
-        reader, site = READERS[self.reader], site_of(self.site)
-        return lambda: reader(text, site)
+        return partial(self.reads, self.text(size))
 
 
 class Times(NamedTuple):
