@@ -361,8 +361,8 @@ def test_signatures_with_a_title(glambot: Command, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("option", "value", "said"),
     [
-        ("--language", "klingon", "Error: there is no language 'klingon' in MediaWiki: use a code such as "),
-        ("--timezone", "Warsaw", "Error: there is no time zone 'Warsaw': use an IANA name such as "),
+        ("--language", "klingon", "Error: There is no language 'klingon' in MediaWiki: use a code such as "),
+        ("--timezone", "Warsaw", "Error: There is no time zone 'Warsaw': use an IANA name such as "),
         ("--site", "none.json", "Error: none.json cannot be read: No such file or directory"),
     ],
 )

@@ -23,7 +23,7 @@ _RULE = re.compile(r"\s*-{4,}")
 # A line that begins with a comment is one whose own break is hidden with it.
 _GAP = re.compile(rf"\n(?:{HIDDEN}[{HIDDEN} \t]*|[ \t]*)\n\s*")
 _BANNERS = re.compile(
-    r"(?:\s*(?:\{\{[^{}\n]*\}\}|__[A-Z]+__|<[^<>\n]*>|\[\[[^\[\]\n]*:[^\[\]\n]*\]\]))+\s*(?=\n|\Z)"
+    r"(?:\s*(?:\{\{[^{}\n]*\}\}|__[A-Z]+__|<[^<>\n]*>|\[\[[^\[\]\n:]*+:[^\[\]\n]*+\]\]))++\s*(?=\n|\Z)"
 )
 _CATEGORY = re.compile(r"\[\[[ _]*category[ _]*:[^\[\]\n]*\]\]", re.IGNORECASE)
 _TAIL_LINE = re.compile(

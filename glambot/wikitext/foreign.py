@@ -185,12 +185,7 @@ def _classified(
     if len(numbers) > seconds and between[clock + 1].strip() in (":", ".") and lengths[seconds] == 2:
         used.add(seconds)
     rest = [i for i in range(len(numbers)) if i not in used]
-    hour = values[clock]
-    meridiem = _MERIDIEM.match(masked, numbers[clock + 1].end())
-    if meridiem is not None:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if meridiem[1] in "pP" else 0)
+    hour = _hour(values[clock], _MERIDIEM.match(masked, numbers[clock + 1].end()))
     word = ""
     word_at = -1
     for position, text in enumerate([before, *between, masked[numbers[-1].end() : end]]):
@@ -200,9 +195,11 @@ def _classified(
     if word and len(rest) == 1:
         day, month = values[rest[0]], 0
     elif not word and len(rest) == 2:
-        day, month = (
-            (values[rest[1]], values[rest[0]]) if year < rest[0] else (values[rest[0]], values[rest[1]])
-        )
+        day, month = values[rest[0]], values[rest[1]]
+        if year < rest[0]:
+            day, month = month, day
+        elif between[rest[0]].strip() in ("/", "-") and day <= 12 and day != month:
+            month = 0  # 3/4/2018 is a day in April to some and one in March to others
     else:
         return None
     start = numbers[0].start()
@@ -218,6 +215,13 @@ def _classified(
         values[clock + 1],
         start,
     )
+
+
+def _hour(hour: int, meridiem: re.Match[str] | None) -> int:
+    """Return the hour of the day, which "am" or "pm" may stand behind; one that never was for 13 pm."""
+    if meridiem is None:
+        return hour
+    return hour % 12 + (12 if meridiem[1] in "pP" else 0) if 1 <= hour <= 12 else 99
 
 
 def _month_word(text: str, index: _Index) -> str:

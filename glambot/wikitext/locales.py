@@ -150,7 +150,7 @@ def _data() -> bytes:
 
 def _line(code: str) -> dict[str, Any]:
     data = _data()
-    start = data.find(f'\n{{"code":{json.dumps(code, ensure_ascii=False)},'.encode())
+    start = data.find(f'\n{{"code":{json.dumps(code)},'.encode())
     if start < 0:
         raise LookupError(code)
     end = data.find(b"\n", start + 1)

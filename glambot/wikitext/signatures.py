@@ -24,11 +24,13 @@ from glambot.wikitext.span import Span, inside
 from glambot.wikitext.timestamps import Timestamp, notices_of, read_timestamp, reader
 from glambot.wikitext.undated import find_undated
 from glambot.wikitext.unsigned import find_unsigned, unsigned_template
-from glambot.wikitext.userlinks import page_user
+from glambot.wikitext.userlinks import LINK, page_user, user_link
 
 UNDATED, USERLESS = "undated", "userless"
 # In so little text, a list marker and some dashes, nobody else can have signed.
 _SHORT = 8
+# In so many characters before, another link to the signer would belong to the signature.
+_NEAR = 100
 _EDGES = " \t\xa0\x1f\u200e\u200f-–—,"
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
@@ -105,16 +107,14 @@ def dated_signatures(
             if local is None:
                 continue
             value = local
-        kind = LOCAL
         # No sign gets through the expression that changes a name of plain letters.
-        if name.isascii() and name[0].isupper() and name[-1] != " " and "  " not in name:
-            user = name
-        else:
-            user = user_name(name)
-            if not user:
-                continue
-            kind = account_kind(user)
+        plainly = name.isascii() and name[0].isupper() and name[-1] != " " and "  " not in name
+        user = name if plainly else user_name(name)
+        kind = LOCAL if plainly else account_kind(user)
         begin, end = span = found.span()
+        before = masked.rfind("[[", max(position, begin - _NEAR), begin)
+        if not user or (before >= 0 and _links(masked, site, before, begin, user)):
+            continue  # there is no such name, or the signature begins earlier
         gap = begin - position
         if gap > _SHORT and (
             find_zone(masked, position, begin) is not None
@@ -151,6 +151,13 @@ def dated_signatures(
     rest = Span(position, len(masked))
     if find_zone(masked, *rest) is not None or any_anchored(unsigned, "{", masked, *rest):
         yield from _between(masked, site, places, rest, own_page, userless=userless)
+
+
+def _links(masked: str, site: Site, start: int, end: int, user: str) -> bool:
+    """Return whether a link at a position leads to a user."""
+    found = LINK.match(masked, start, end)
+    link = user_link(found, site) if found is not None else None
+    return link is not None and link.user == user
 
 
 def _between(

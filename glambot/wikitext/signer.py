@@ -119,6 +119,9 @@ def template_link(template: re.Match[str], site: Site) -> UserLink | None:
 def _ends_block(masked: str, start: int, end: int) -> bool:
     """Return whether a paragraph, a list item or another block begins or ends in a stretch."""
     newline = masked.find("\n", start, end)
+    if newline < 0 and masked.find("||", start, end) >= 0:
+        # Two bars end a cell in a row of a table.
+        return masked[masked.rfind("\n", max(0, start - _REACH), start) + 1] in "|!"
     if newline >= 0:
         line = masked.rfind("\n", max(0, start - _REACH), start) + 1
         if masked[line] in "*#:;=":

@@ -125,7 +125,7 @@ def make_site(
         from glambot.errors import SiteError  # noqa: PLC0415 - configuration is right nearly always
 
         raise SiteError(
-            f"there is no time zone {timezone!r}: use an IANA name such as Europe/Warsaw or UTC"
+            f"There is no time zone {timezone!r}: use an IANA name such as Europe/Warsaw or UTC."
         ) from None
     return Site(
         language=locales[0].code,
@@ -152,7 +152,7 @@ def locales_of(language: str) -> tuple[Locale, ...]:
         from glambot.errors import SiteError  # noqa: PLC0415 - configuration is right nearly always
 
         raise SiteError(
-            f"there is no language {language!r} in MediaWiki: use a code such as pl, pt-br or zh-hant"
+            f"There is no language {language!r} in MediaWiki: use a code such as pl, pt-br or zh-hant."
         ) from None
 
 

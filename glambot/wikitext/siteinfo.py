@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from glambot.errors import SiteError
-from glambot.wikitext.locales import Locale
+from glambot.wikitext.locales import Locale, language_codes
 from glambot.wikitext.site import Site, locales_of, make_site
 
 _SPECIAL, _USER, _TALK = -1, 2, 3
 _ASK = (
     "ask the wiki's API for "
-    "action=query&meta=siteinfo&siprop=general|namespaces|namespacealiases|specialpagealiases"
+    "action=query&meta=siteinfo&siprop=general|namespaces|namespacealiases|specialpagealiases."
 )
 
 
@@ -31,9 +31,9 @@ def site_from_siteinfo(answer: Mapping[str, Any]) -> Site:
     general = _mapping(query, "general")
     for key in ("lang", "timezone"):
         if not isinstance(general.get(key), str):
-            raise SiteError(f"the siteinfo has no general.{key}: {_ASK}")
+            raise SiteError(f"The siteinfo has no general.{key}: {_ASK}")
     if not _mapping(query, "namespaces"):
-        raise SiteError(f"the siteinfo has no namespaces: {_ASK}")
+        raise SiteError(f"The siteinfo has no namespaces: {_ASK}")
     names: dict[int, list[str]] = {_SPECIAL: [], _USER: [], _TALK: []}
     for number, namespace in _mapping(query, "namespaces").items():
         if isinstance(namespace, Mapping):
@@ -47,7 +47,7 @@ def site_from_siteinfo(answer: Mapping[str, Any]) -> Site:
         if isinstance(page, Mapping) and page.get("realname") == "Contributions":
             contributions += [str(name).replace("_", " ") for name in _list(page, "aliases")]
     return make_site(
-        locales_of(general["lang"].lower()),
+        _known_locales([general["lang"], *_fallbacks(general)]),
         general["timezone"],
         user=names[_USER],
         talk=names[_TALK],
@@ -56,17 +56,35 @@ def site_from_siteinfo(answer: Mapping[str, Any]) -> Site:
     )
 
 
+def _fallbacks(general: Mapping[str, Any]) -> list[str]:
+    return [
+        str(code["code"])
+        for code in _list(general, "fallback")
+        if isinstance(code, Mapping) and "code" in code
+    ]
+
+
+def _known_locales(codes: list[str]) -> tuple[Locale, ...]:
+    """Return the first language that is known; a wiki may be in one that is newer than what is shipped."""
+    known = [code.lower() for code in codes if code.lower() in language_codes()]
+    return locales_of(known[0] if known else codes[0].lower())
+
+
 def load_site(path: str | PathLike[str]) -> Site:
     """Return the description of a wiki from a JSON file; see `Site.load`."""
     shown = fspath(path)
     try:
-        data = json.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise SiteError(f"{shown} cannot be read: {error.strerror or error}") from error
+        text = Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        name = shown if shown.isprintable() else repr(shown)
+        raise SiteError(f"{name} cannot be read: {reason or error}.") from error
+    try:
+        data = json.loads(text.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise SiteError(f"{shown} is no JSON: {error}") from error
+        raise SiteError(f"{shown} is no JSON: {error}.") from error
     if not isinstance(data, dict):
-        raise SiteError(f"{shown} describes no wiki: it must hold a JSON object")
+        raise SiteError(f"{shown} describes no wiki: it must hold a JSON object.")
     try:
         if "query" in data or "general" in data:
             return site_from_siteinfo(data)
@@ -78,7 +96,7 @@ def load_site(path: str | PathLike[str]) -> Site:
 def _site_from_description(data: Mapping[str, Any]) -> Site:
     language = data.get("language")
     if not isinstance(language, str):
-        raise SiteError('it has no "language", such as "pl", and so describes no wiki')
+        raise SiteError('It has no "language", such as "pl", and so describes no wiki.')
     names: dict[int, list[str]] = {_SPECIAL: [], _USER: [], _TALK: []}
     for number, name in _mapping(data, "namespaces").items():
         _add(names, number, name)

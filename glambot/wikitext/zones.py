@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from typing import NamedTuple
 
+_FIRST_YEAR, _LAST_YEAR = 2, 9998
 _NUMERIC = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?([0-5]\d)?")
 # Abbreviations that mean one offset wherever they are used, in minutes.
 _OFFSETS = {
@@ -81,6 +82,8 @@ class Clock:
         abbreviation = self.names.get(name, name)
         if self.is_utc or abbreviation == "UTC":
             return Moment(local.replace(tzinfo=UTC))
+        if not _FIRST_YEAR <= local.year <= _LAST_YEAR:
+            return Moment(None)  # no calendar reaches further once the clocks differ
         first: datetime | None = None
         for fold in (0, 1):
             aware = local.replace(tzinfo=self._zone, fold=fold)
