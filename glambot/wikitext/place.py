@@ -8,7 +8,9 @@ Example:
 
 import re
 from bisect import bisect
+from typing import TYPE_CHECKING
 
+from glambot.wikitext.anchored import any_anchored
 from glambot.wikitext.headings import Heading, find_headings
 from glambot.wikitext.plain import plain_masked
 from glambot.wikitext.quiet import find_quiet
@@ -16,6 +18,16 @@ from glambot.wikitext.signature import Signature
 from glambot.wikitext.span import inside
 from glambot.wikitext.struck import find_struck
 
+if TYPE_CHECKING:
+    from glambot.wikitext.span import Span
+
+# Whatever may quote or strike: most pages hold none of it, and are looked through once.
+_TAG_HINT = re.compile(
+    r"<(?:block|q[\s>]|cite|ref|h[1-6]|s[\s>t]|del|[^<>]*(?:mw-notalk|line-through))", re.IGNORECASE
+)
+_TEMPLATE_HINT = re.compile(
+    r"\{\{[ _\n]*(?:s|st|strike|strikethrough|strikeout|del|[^{}|\n]*quot[^{}|\n]*|tqq?)\s*\|", re.IGNORECASE
+)
 _PLAIN_TITLE = re.compile(r"\w+(?: [\w.,?!:()/-]+)*")
 _MARKERS = re.compile(r"[*#:;]+")
 
@@ -45,8 +57,14 @@ class Places:
         self._masked = masked
         self._wikitext = wikitext
         self._headings = find_headings(masked)
-        self._quiet = find_quiet(masked)
-        self.struck = find_struck(masked, 0, len(masked))
+        self._quiet: list[Span] = []
+        self.struck: list[Span] = []
+        size = len(masked)
+        if any_anchored(_TAG_HINT, "<", masked, 0, size) or any_anchored(
+            _TEMPLATE_HINT, "{", masked, 0, size
+        ):
+            self._quiet = find_quiet(masked)
+            self.struck = find_struck(masked, 0, size)
         self._next = 0  # the first heading that is not passed yet
         self._open: list[tuple[int, str]] = []  # level and title of the sections the place is in
         self._path: tuple[str, ...] = ()

@@ -43,7 +43,7 @@ class PlainSignature:
         months: the numbers of months by their names.
         in_utc: makes of a moment, read as if the clock showed UTC, and the name of its zone the moment in
             UTC, or None where that needs a closer look; it is None itself for a wiki that writes UTC.
-        said: the numbers of the groups ``name``, ``shown``, ``talk`` and those of `date`.
+        said: the numbers of the groups ``name``, ``shown`` and those of `date` but for the zone's.
         placed: the numbers of the groups ``user``, ``talk`` and ``stamp``.
     """
 
@@ -74,7 +74,7 @@ class PlainSignature:
         month = "month" if "month" in self.both.groupindex else "month_number"
         self.date = ("year", month, "day", "hour", "minute", "zone")
         index = self.both.groupindex
-        self.said = tuple(index[name] for name in ("name", "shown", "talk", *self.date))
+        self.said = tuple(index[name] for name in ("name", "shown", *self.date[:-1]))
         self.placed = tuple(index[name] for name in ("user", "talk", "stamp"))
 
     def moment(self, year: str, month: str, day: str, hour: str, minute: str, zone: str) -> datetime | None:

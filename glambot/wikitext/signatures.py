@@ -73,7 +73,7 @@ def _found(wikitext: str, site: Site, title: str | None, include: Collection[str
     return signatures
 
 
-def dated_signatures(
+def dated_signatures(  # noqa: PLR0912 - the hottest loop of all is in one piece
     masked: str, site: Site, places: Places, own_page: str | None = None, *, userless: bool = True
 ) -> Iterator[Signature]:
     """Yield every timestamp of a masked text with who signed before it, and every unsigned template.
@@ -89,13 +89,13 @@ def dated_signatures(
     number, months, in_utc = NUMBER, plain.months, plain.in_utc
     groups, user_group, talk_group, stamp_group = plain.said, *plain.placed
     find_zone = reader(site).zone.search
-    unsigned = unsigned_template(site)
+    unsigned = any_anchored(unsigned_template(site), "{", masked, 0, len(masked))
     new = _new
     struck = places.struck
     heading: tuple[str, ...] | None = None
     until = position = line = seen = 0
     for found in plain.both.finditer(masked):
-        name, shown, talk, year, month, day, hour, minute, zone = found.group(*groups)
+        name, shown, year, month, day, hour, minute = found.group(*groups)
         try:
             value = datetime(
                 number[year], months[month], number[day], number[hour], number[minute], 0, 0, UTC
@@ -103,24 +103,24 @@ def dated_signatures(
         except (KeyError, ValueError):
             continue  # native digits, or a time that never was: looked at closely below
         if in_utc is not None:
-            local = in_utc(value, zone)
+            local = in_utc(value, found["zone"])
             if local is None:
                 continue
             value = local
         # No sign gets through the expression that changes a name of plain letters.
-        plainly = name.isascii() and name[0].isupper() and name[-1] != " " and "  " not in name
-        user = name if plainly else user_name(name)
-        kind = LOCAL if plainly else account_kind(user)
+        kind = LOCAL
+        if name.isascii() and name[0].isupper() and name[-1] != " " and "  " not in name:
+            user = name
+        elif user := user_name(name):
+            kind = account_kind(user)
+        else:
+            continue
         begin, end = span = found.span()
-        before = masked.rfind("[[", max(position, begin - _NEAR), begin)
-        if not user or (before >= 0 and _links(masked, site, before, begin, user)):
-            continue  # there is no such name, or the signature begins earlier
-        gap = begin - position
-        if gap > _SHORT and (
-            find_zone(masked, position, begin) is not None
-            or any_anchored(unsigned, "{", masked, position, begin)
-        ):
-            yield from _between(masked, site, places, Span(position, begin), own_page, userless=userless)
+        if begin - position > _SHORT:
+            if _begins_earlier(masked, site, position, begin, user):
+                continue
+            if unsigned or find_zone(masked, position, begin) is not None:
+                yield from _between(masked, site, places, Span(position, begin), own_page, userless=userless)
         position = end
         if begin >= until:
             heading, until = places.stretch(begin)
@@ -131,6 +131,7 @@ def dated_signatures(
         depth = 0
         if masked[line] in "*#:;":
             depth = 1 if masked[line + 1] not in "*#:;" else list_depth(masked, line)
+        link = found.span(talk_group)
         yield new(
             Signature,
             (
@@ -140,7 +141,7 @@ def dated_signatures(
                 kind,
                 user if shown is None or shown == user else displayed(shown, user),
                 new(Span, span),
-                new(Span, found.span(user_group if talk is None else talk_group)),
+                new(Span, link if link[0] >= 0 else found.span(user_group)),
                 new(Span, found.span(stamp_group)),
                 heading,
                 depth,
@@ -149,13 +150,14 @@ def dated_signatures(
             ),
         )
     rest = Span(position, len(masked))
-    if find_zone(masked, *rest) is not None or any_anchored(unsigned, "{", masked, *rest):
+    if unsigned or find_zone(masked, *rest) is not None:
         yield from _between(masked, site, places, rest, own_page, userless=userless)
 
 
-def _links(masked: str, site: Site, start: int, end: int, user: str) -> bool:
-    """Return whether a link at a position leads to a user."""
-    found = LINK.match(masked, start, end)
+def _begins_earlier(masked: str, site: Site, start: int, end: int, user: str) -> bool:
+    """Return whether the last link in a stretch leads to the user who signs behind it."""
+    opening = masked.rfind("[[", max(start, end - _NEAR), end)
+    found = LINK.match(masked, opening, end) if opening >= 0 else None
     link = user_link(found, site) if found is not None else None
     return link is not None and link.user == user
 
