@@ -106,8 +106,11 @@ def is_readable(date_format: str) -> bool:
     return one_each and len(month) == len(year) == 1 and {"day", "hour", "minute"} <= said
 
 
-def strict_pattern(date_format: str, locale: Locale) -> str:
-    """Return an expression, without flags, for exactly what the wiki writes by a format."""
+def strict_pattern(date_format: str, locale: Locale, *variants: Locale) -> str:
+    """Return an expression, without flags, for exactly what the wiki writes by a format.
+
+    Variants of a language write by the same format with other names.
+    """
     parts: list[str] = []
     digit = _digit(locale)
     for code, text in tokens(date_format):
@@ -115,7 +118,8 @@ def strict_pattern(date_format: str, locale: Locale) -> str:
             group, digits = _NUMBERS[code]
             parts.append(rf"(?P<{group}>{digit}{{{_STRICT_DIGITS.get(code, digits)}}})")
         elif code:
-            parts.append(_named(code, [re.escape(name) for name in _names(code, locale)]))
+            names = [name for known in (locale, *variants) for name in _names(code, known)]
+            parts.append(_named(code, [re.escape(name) for name in names]))
         else:
             parts.append(re.escape(text))
     return rf"(?<!{digit})" + "".join(parts)

@@ -28,7 +28,7 @@ _TAG_HINT = re.compile(
 _TEMPLATE_HINT = re.compile(
     r"\{\{[ _\n]*(?:s|st|strike|strikethrough|strikeout|del|[^{}|\n]*quot[^{}|\n]*|tqq?)\s*\|", re.IGNORECASE
 )
-_PLAIN_TITLE = re.compile(r"\w+(?: [\w.,?!:()/-]+)*")
+_PLAIN_TITLE = re.compile(r"\w[\w .,?!:()/-]*+")
 _MARKERS = re.compile(r"[*#:;]+")
 
 
@@ -37,18 +37,20 @@ class Places:
 
     Attributes:
         struck: what is struck out, in order.
+        line: where the line of the last place begins.
+        seen: the last place.
     """
 
     __slots__ = (
         "_headings",
-        "_line",
         "_masked",
         "_next",
         "_open",
         "_path",
         "_quiet",
-        "_seen",
         "_wikitext",
+        "line",
+        "seen",
         "struck",
     )
 
@@ -68,8 +70,7 @@ class Places:
         self._next = 0  # the first heading that is not passed yet
         self._open: list[tuple[int, str]] = []  # level and title of the sections the place is in
         self._path: tuple[str, ...] = ()
-        self._line = 0  # where the line of the last place begins
-        self._seen = 0  # the last place
+        self.line = self.seen = 0
 
     def stretch(self, position: int) -> tuple[tuple[str, ...] | None, int]:
         """Return the headings above a position, and up to where they are the same.
@@ -100,9 +101,9 @@ class Places:
         path, _ = self.stretch(position)
         if path is None:
             return None
-        self._line = self._masked.rfind("\n", self._seen, position) + 1 or self._line
-        self._seen = position
-        return path, list_depth(self._masked, self._line), inside(position, self.struck)
+        self.line = self._masked.rfind("\n", self.seen, position) + 1 or self.line
+        self.seen = position
+        return path, list_depth(self._masked, self.line), inside(position, self.struck)
 
     def placed(self, signature: Signature) -> Signature | None:
         """Return a signature with its place, or None where nobody signs."""
@@ -119,7 +120,9 @@ class Places:
         if _PLAIN_TITLE.fullmatch(title) is None:
             lead = self._masked.find(title, *span)
             title = plain_masked(title, self._wikitext[lead : lead + len(title)]) if lead >= 0 else title
-            title = " ".join(title.split()) or " ".join(heading.title.split())
+            title = title or heading.title
+        if "  " in title or title[-1:] == " ":
+            title = " ".join(title.split())
         self._open.append((level, title))
         self._path = tuple(title for _, title in self._open)
 

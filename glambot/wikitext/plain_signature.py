@@ -1,4 +1,4 @@
-"""Signatures as the wiki writes them for ``~~~~``, found in one step.
+"""Signatures as the wiki writes them for ``~~~~``, and others like them, found in one step.
 
 Most signatures are so, and are then read several times as fast as from their timestamps backwards.
 What is not certain to be one is left to `glambot.wikitext.signatures`.
@@ -7,6 +7,9 @@ Example:
     >>> text = "--[[User:A|A]] ([[User talk:A|talk]]) 12:42, 3 November 2018 (UTC)"
     >>> plain_signature(Site.meta()).both.search(text).group("name", "year")
     ('A', '2018')
+    >>> text = "[[User talk:A|<b>A</b>]]</sup> [[Special:Contributions/A|c]] 12:42, 3 November 2018 (UTC)"
+    >>> wide_signature(Site.meta()).both.search(text)["name"]
+    'A'
 """
 
 import re
@@ -21,9 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SHOWN = r"[^\[\]{}\n]*+"
+_NAME = r"[^\[\]|{}<>#/%&_:\n\x1f\x7f]++"
 # No digits, or another timestamp might stand there.
 _BETWEEN = r"[^\[\]{}<>\n\d]{0,40}?"
-_NAME = r"[^\[\]|{}<>#/%&_:\n\x1f\x7f]++"
+# In signatures that people made for themselves there are tags too.
+_TEXT = r"[^\[\]{}<>\n\d]{0,24}"
+_TAG = r"</?(?:span|small|big|sup|sub|font|b|i|u|em|strong|bdi|kbd|tt|var|code)\b[^<>\n]*>"
+_TAGGED = rf"{_TEXT}(?:{_TAG}{_TEXT}){{0,6}}?"
 # Looked up faster than converted. The last years are as far as signatures reach.
 NUMBER = {text: number for number in range(60) for text in (str(number), f"{number:02}")}
 NUMBER |= {str(year): year for year in range(1995, 2100)}
@@ -34,8 +41,8 @@ class PlainSignature:
     """The expressions for the plain signatures of one wiki.
 
     Attributes:
-        user: an expression, as text, for a link to a user with an optional link to the talk page; its
-            groups are ``user``, ``name``, ``shown`` and ``talk``.
+        user: an expression, as text, for the links to a user; its groups are ``user`` for the first of
+            them with its parts ``name`` and ``shown``, and ``talk`` for the last of several.
         stamp: an expression, as text, for what may stand between and a timestamp, its groups ``stamp``
             and those of the date.
         date: the groups that `moment` takes, in its order.
@@ -45,37 +52,59 @@ class PlainSignature:
             UTC, or None where that needs a closer look; it is None itself for a wiki that writes UTC.
         said: the numbers of the groups ``name``, ``shown`` and those of `date` but for the zone's.
         placed: the numbers of the groups ``user``, ``talk`` and ``stamp``.
+        pages: those of the groups that say whether the first link leads to the user page and whether there
+            are several; None where the first always does.
     """
 
-    __slots__ = ("_clock", "both", "date", "in_utc", "months", "placed", "said", "stamp", "user")
+    __slots__ = ("_clock", "both", "date", "in_utc", "months", "pages", "placed", "said", "stamp", "user")
 
-    def __init__(self, site: Site) -> None:
-        """Make the expressions of `site`; where its dates have another era they find nothing."""
+    def __init__(self, site: Site, *, wide: bool) -> None:
+        """Make the expressions of `site`; where its dates have another era they find nothing.
+
+        Args:
+            site: the wiki.
+            wide: whether the links may be up to four of any kind to one user, with tags between them.
+        """
         own = reader(site)
         self._clock = own.clock
         self.in_utc: Callable[[datetime, str], datetime | None] | None = (
             None if own.clock.is_utc else self._in_utc
         )
         self.months = {text: n for text, n in NUMBER.items() if 1 <= n <= 12} | own.months
-        users, talks = (
+        users, talks, special, pages = (
             "|".join(re.escape(name) for name in names)
-            for names in (site.user_namespaces, site.user_talk_namespaces)
+            for names in (
+                site.user_namespaces,
+                site.user_talk_namespaces,
+                site.special_namespaces,
+                site.contributions,
+            )
         )
-        self.user = (
-            rf"(?P<user>\[\[(?:{users}):(?P<name>{_NAME})(?:\|(?P<shown>{_SHOWN}))?\]\])"
-            rf"(?:(?: \(|{_BETWEEN})(?P<talk>\[\[(?:{talks}):(?P=name)(?:\|{_SHOWN})?\]\]))?"
-        )
+        shown = rf"(?:\|(?P<shown>{_SHOWN}))?"
+        if wide:
+            other = rf"(?:{talks}):|(?:{special}):(?:{pages})/"
+            self.user = (
+                rf"(?P<user>\[\[(?:(?P<page>(?:{users}):)|{other})(?P<name>{_NAME}){shown}\]\])"
+                rf"(?:{_TAGGED}(?P<talk>\[\[(?:(?:{users}):|{other})(?P=name)"
+                r"(?:\|[^\[\]{}\n]{0,40})?\]\])){0,3}"
+            )
+        else:
+            self.user = (
+                rf"(?P<user>\[\[(?:{users}):(?P<name>{_NAME}){shown}\]\])"
+                rf"(?:(?: \(|{_BETWEEN})(?P<talk>\[\[(?:{talks}):(?P=name)(?:\|{_SHOWN})?\]\]))?"
+            )
         never = "(?!)" + "".join(
             f"(?P<{name}>)" for name in ("year", "month", "day", "hour", "minute", "zone")
         )
         plain = own.strict if "(?P<year>" in own.strict else never
-        self.stamp = rf"(?:\) |{_BETWEEN})(?P<stamp>{plain})"
+        self.stamp = rf"(?:\) |{_TAGGED if wide else _BETWEEN})(?P<stamp>{plain})"
         self.both = re.compile(self.user + self.stamp)
-        month = "month" if "month" in self.both.groupindex else "month_number"
-        self.date = ("year", month, "day", "hour", "minute", "zone")
         index = self.both.groupindex
+        month = "month" if "month" in index else "month_number"
+        self.date = ("year", month, "day", "hour", "minute", "zone")
         self.said = tuple(index[name] for name in ("name", "shown", *self.date[:-1]))
         self.placed = tuple(index[name] for name in ("user", "talk", "stamp"))
+        self.pages = (index["page"], index["talk"]) if wide else None
 
     def moment(self, year: str, month: str, day: str, hour: str, minute: str, zone: str) -> datetime | None:
         """Return the moment that was written (aware, UTC), None for any that needs a closer look."""
@@ -88,7 +117,12 @@ class PlainSignature:
         return value if self.in_utc is None else self.in_utc(value, zone)
 
     def _in_utc(self, value: datetime, zone: str) -> datetime | None:
-        found, misnamed = self._clock.moment(value.replace(tzinfo=None), zone)
+        clock = self._clock
+        if 1900 < value.year < 9000:
+            day = clock.day(value.year, value.month, value.day)
+            if day is not None and clock.names.get(zone) == day[0]:
+                return value - day[1]
+        found, misnamed = clock.moment(value.replace(tzinfo=None), zone)
         return None if misnamed else found
 
 
@@ -102,5 +136,11 @@ def is_plain_name(name: str) -> bool:
 
 @lru_cache(maxsize=256)
 def plain_signature(site: Site) -> PlainSignature:
-    """Return the expressions of a wiki, made once."""
-    return PlainSignature(site)
+    """Return the expressions of a wiki for its own signatures, made once."""
+    return PlainSignature(site, wide=False)
+
+
+@lru_cache(maxsize=256)
+def wide_signature(site: Site) -> PlainSignature:
+    """Return the expressions of a wiki for signatures that people made for themselves, made once."""
+    return PlainSignature(site, wide=True)

@@ -7,7 +7,9 @@ Example:
     ('Jane', '2018-11-03T12:42:00+00:00', ('Talks',), 1)
 """
 
+import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from glambot.wikitext.anchored import anchored, any_anchored
@@ -16,7 +18,7 @@ from glambot.wikitext.mask import mask
 from glambot.wikitext.names import account_kind, user_name
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.place import Places, list_depth
-from glambot.wikitext.plain_signature import NUMBER, plain_signature
+from glambot.wikitext.plain_signature import NUMBER, PlainSignature, plain_signature, wide_signature
 from glambot.wikitext.signature import LOCAL, NOBODY, STRAY, Signature
 from glambot.wikitext.signer import find_signer
 from glambot.wikitext.site import Site
@@ -29,10 +31,34 @@ from glambot.wikitext.userlinks import LINK, page_user, user_link
 UNDATED, USERLESS = "undated", "userless"
 # In so little text, a list marker and some dashes, nobody else can have signed.
 _SHORT = 8
+# With so many characters a link's text may fill what the search for a signer looks through.
+_LONG_NAME = 50
 # In so many characters before, another link to the signer would belong to the signature.
 _NEAR = 100
 _EDGES = " \t\xa0\x1f\u200e\u200f-–—,"
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The page that is read: what `dated_signatures` was given, and whether templates on it sign."""
+
+    masked: str
+    site: Site
+    places: Places
+    own_page: str | None
+    userless: bool
+    unsigned: bool
+
+    def signs(self, start: int, end: int) -> list[int]:
+        """Return where names of time zones and templates that sign begin in a stretch, and its end."""
+        found = [zone.start() for zone in reader(self.site).zone.finditer(self.masked, start, end)]
+        if self.unsigned:
+            template = unsigned_template(self.site)
+            found += [sign.start() for sign in anchored(template, "{", self.masked, start, end)]
+            found.sort()
+        found.append(end)
+        return found
 
 
 def find_signatures(
@@ -73,7 +99,7 @@ def _found(wikitext: str, site: Site, title: str | None, include: Collection[str
     return signatures
 
 
-def dated_signatures(  # noqa: PLR0912 - the hottest loop of all is in one piece
+def dated_signatures(
     masked: str, site: Site, places: Places, own_page: str | None = None, *, userless: bool = True
 ) -> Iterator[Signature]:
     """Yield every timestamp of a masked text with who signed before it, and every unsigned template.
@@ -85,16 +111,36 @@ def dated_signatures(  # noqa: PLR0912 - the hottest loop of all is in one piece
         own_page: the user on whose page or talk page the text stands, for links within the page.
         userless: whether to yield what nobody signed, too.
     """
-    plain = plain_signature(site)
-    number, months, in_utc = NUMBER, plain.months, plain.in_utc
-    groups, user_group, talk_group, stamp_group = plain.said, *plain.placed
-    find_zone = reader(site).zone.search
     unsigned = any_anchored(unsigned_template(site), "{", masked, 0, len(masked))
+    page = _Page(masked, site, places, own_page, userless, unsigned)
+    yield from _plainly(page, (plain_signature(site), wide_signature(site)), 0, len(masked))
+
+
+def _plainly(  # noqa: PLR0912, PLR0915 - the hottest loop of all is in one piece
+    page: _Page, forms: tuple[PlainSignature, ...], start: int, end: int
+) -> Iterator[Signature]:
+    """Yield the signatures of a stretch: each that has a form in one step, and what is between them.
+
+    Args:
+        page: the page.
+        forms: the form to begin with, and the one to go on with once there are others.
+        start: where to begin.
+        end: where to stop.
+    """
+    masked, places = page.masked, page.places
+    form, *wider = forms
+    # Where all signatures have the wiki's own form little stands between them, and is looked at as it comes.
+    signs = [] if wider else page.signs(start, end)
+    sign = 0
+    find_zone = reader(page.site).zone.search
+    number, months, in_utc = NUMBER, form.months, form.in_utc
+    groups, user_group, talk_group, stamp_group, pages = form.said, *form.placed, form.pages
     new = _new
     struck = places.struck
     heading: tuple[str, ...] | None = None
-    until = position = line = seen = 0
-    for found in plain.both.finditer(masked):
+    until = 0
+    position = start
+    for found in form.both.finditer(masked, start, end):
         name, shown, year, month, day, hour, minute = found.group(*groups)
         try:
             value = datetime(
@@ -115,19 +161,29 @@ def dated_signatures(  # noqa: PLR0912 - the hottest loop of all is in one piece
             kind = account_kind(user)
         else:
             continue
-        begin, end = span = found.span()
+        if pages is not None and not _is_certain(found, pages, shown):
+            continue
+        begin, stop = span = found.span()
         if begin - position > _SHORT:
-            if _begins_earlier(masked, site, position, begin, user):
-                continue
-            if unsigned or find_zone(masked, position, begin) is not None:
-                yield from _between(masked, site, places, Span(position, begin), own_page, userless=userless)
-        position = end
+            opening = masked.rfind("[[", max(position, begin - _NEAR), begin)
+            if opening >= 0 and _leads_to(user, masked, page.site, opening, begin):
+                continue  # the signature begins earlier
+            if wider:
+                if page.unsigned or find_zone(masked, position, begin) is not None:
+                    # A page with one other signature has more of them.
+                    yield from _plainly(page, tuple(wider), position, end)
+                    return
+            elif signs[sign] < begin:
+                yield from _closely(page, position, begin)
+        position = stop
+        while not wider and signs[sign] < stop:
+            sign += 1
         if begin >= until:
             heading, until = places.stretch(begin)
         if heading is None:
             continue
-        line = masked.rfind("\n", seen, begin) + 1 or line
-        seen = begin
+        line = places.line = masked.rfind("\n", places.seen, begin) + 1 or places.line
+        places.seen = begin
         depth = 0
         if masked[line] in "*#:;":
             depth = 1 if masked[line + 1] not in "*#:;" else list_depth(masked, line)
@@ -149,27 +205,39 @@ def dated_signatures(  # noqa: PLR0912 - the hottest loop of all is in one piece
                 (),
             ),
         )
-    rest = Span(position, len(masked))
-    if unsigned or find_zone(masked, *rest) is not None:
-        yield from _between(masked, site, places, rest, own_page, userless=userless)
+    if not wider:
+        if signs[sign] < end:
+            yield from _closely(page, position, end)
+    elif page.unsigned or find_zone(masked, position, end) is not None:
+        yield from _plainly(page, tuple(wider), position, end)
 
 
-def _begins_earlier(masked: str, site: Site, start: int, end: int, user: str) -> bool:
-    """Return whether the last link in a stretch leads to the user who signs behind it."""
-    opening = masked.rfind("[[", max(start, end - _NEAR), end)
-    found = LINK.match(masked, opening, end) if opening >= 0 else None
+def _is_certain(found: re.Match[str], pages: tuple[int, int], shown: str | None) -> bool:
+    """Return whether a wide signature begins where it seems to and shows its user there.
+
+    It may not if the first of several links is not to the user page, or if the first text is so long that the
+    search for a signer may not reach over it.
+    """
+    first, last = pages
+    if found[first] is None and found[last] is not None:
+        return False
+    return shown is None or len(shown) <= _LONG_NAME or len(displayed(shown, "")) <= _LONG_NAME
+
+
+def _leads_to(user: str, masked: str, site: Site, start: int, end: int) -> bool:
+    """Return whether the link that begins a stretch leads to a user."""
+    found = LINK.match(masked, start, end)
     link = user_link(found, site) if found is not None else None
     return link is not None and link.user == user
 
 
-def _between(
-    masked: str, site: Site, places: Places, span: Span, own_page: str | None, *, userless: bool
-) -> Iterator[Signature]:
-    """Yield the signatures of a stretch between plain ones, with their places."""
-    for signature in _stamped(masked, site, *span, own_page):
-        placed = places.placed(signature) if userless or signature.user is not None else None
-        if placed is not None:
-            yield placed
+def _closely(page: _Page, start: int, end: int) -> Iterator[Signature]:
+    """Yield the signatures of a stretch that are not plain, with their places."""
+    for signature in _stamped(page.masked, page.site, start, end, page.own_page):
+        if page.userless or signature.user is not None:
+            placed = page.places.placed(signature)
+            if placed is not None:
+                yield placed
 
 
 def _stamped(masked: str, site: Site, start: int, end: int, own_page: str | None) -> Iterator[Signature]:

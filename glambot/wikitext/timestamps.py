@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 REACH = 120
 """How many characters before the name of the zone a timestamp may begin."""
 
+# Nearly every timestamp is shorter than this.
+_USUAL = 48
 # A zone of another wiki: an abbreviation, an offset, or a translation behind a digit.
 _OTHER_ZONE = r"[A-Z]{2,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?|(?<=[\d ]\()[^\x00-\x7f][^()\[\]{}<>|\n]{1,25}"
 _EDGE = re.compile(r"[\[\]\n{}|()]")
@@ -77,7 +79,17 @@ class TimestampReader:
         clock: what the names of the zone mean.
     """
 
-    __slots__ = ("_digits", "_formats", "_written", "clock", "months", "own_zone", "strict", "zone")
+    __slots__ = (
+        "_digits",
+        "_formats",
+        "_strictly",
+        "_written",
+        "clock",
+        "months",
+        "own_zone",
+        "strict",
+        "zone",
+    )
 
     def __init__(self, site: Site) -> None:
         """Make the expressions of `site`."""
@@ -90,6 +102,7 @@ class TimestampReader:
         words = "" if any(name.lstrip()[:1].islower() for name in site.clock.names) else "(?![a-z])"
         self.zone = re.compile(rf"\({words}{GAP}(?:({patient}){GAP}\)|({_OTHER_ZONE})\))")
         self.months: dict[str, int] = dict(ROMAN)
+        self._strictly: re.Pattern[str] | None = None
         self._written: list[tuple[str, Locale]] = []
         # Expressions are made when they are first tried: most pages need few of them.
         self._formats: list[tuple[str, Locale]] = []
@@ -100,7 +113,6 @@ class TimestampReader:
             for number, sign in enumerate(locale.digits)
             if not sign.isdecimal()
         }
-        strict: list[str] = []
         seen: set[tuple[str, tuple[str, ...]]] = set()
         for locale in site.locales:
             for word, number in month_words(locale).items():
@@ -111,9 +123,12 @@ class TimestampReader:
                     seen.add(key)
                     self._formats.append((date_format, locale))
             if is_readable(locale.format):
-                strict.append(strict_pattern(locale.format.lstrip(_UNSEEN), locale))
                 self._written.append((tidy(locale.format), locale))
-        self.strict = rf"{strict[0]} \((?P<zone>{names})\)" if strict else ""
+        alike = [locale for locale in site.locales if locale.format == site.locales[0].format]
+        self.strict = ""
+        if is_readable(alike[0].format):
+            written = strict_pattern(alike[0].format.lstrip(_UNSEEN), *alike)
+            self.strict = rf"{written} \((?P<zone>{names})\)"
 
     def read(
         self, masked: str, start: int, paren: int, zone: str
@@ -141,6 +156,19 @@ class TimestampReader:
         """Return whether a timestamp, without its zone, has the form that the wiki writes today."""
         shown = tidy(written)
         return any(tidy_pattern(*form).fullmatch(shown) is not None for form in self._written)
+
+    def read_strictly(self, masked: str, start: int, end: int) -> Timestamp | None:
+        """Return the timestamp at the end of a stretch if it is just what the wiki writes, or None."""
+        if self._strictly is None:
+            self._strictly = re.compile(rf"{self.strict}\Z" if self.strict and not self._digits else "(?!)")
+        found = self._strictly.search(masked, max(start, end - _USUAL), end)
+        if found is None:
+            return None
+        local = self.local(found.groupdict())
+        if local is None:
+            return Timestamp(None, Span(*found.span()))
+        value, misnamed = self.clock.moment(local, found["zone"])
+        return Timestamp(value, Span(*found.span()), misnamed=misnamed)
 
     def local(self, parts: dict[str, str | None]) -> datetime | None:
         """Return the time of day and date that were written, naive, or None for one that never was."""
@@ -206,6 +234,9 @@ def read_timestamp(
     lowest = masked.rfind("\n", lowest, paren) + 1 or lowest
     name, other = zone.groups()
     if name is not None:
+        plain = own.read_strictly(masked, lowest, zone.end())
+        if plain is not None:
+            return plain
         name = name if name in own.clock.names else tidy(name)
         found = own.read(masked, lowest, paren, name)
         if found is not None:

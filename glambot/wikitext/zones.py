@@ -15,7 +15,7 @@ Example:
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 _FIRST_YEAR, _LAST_YEAR = 2, 9998
@@ -72,6 +72,17 @@ class Clock:
         for name, meant in translated.items():
             if meant in own:
                 self.names[name] = self.names[" ".join(name.split())] = meant
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - a clock lives as long as its site
+    def day(self, year: int, month: int, day: int) -> tuple[str, timedelta] | None:
+        """Return the name of the zone and how far it is from UTC on a day, None if either changes then."""
+        starts = [datetime(year, month, day, tzinfo=self._zone)]
+        starts.append(starts[0] + timedelta(days=1))
+        offsets = [moment.utcoffset() for moment in starts]
+        name = starts[0].tzname()
+        if offsets[0] is None or name is None or offsets[0] != offsets[1] or starts[1].tzname() != name:
+            return None
+        return name, offsets[0]
 
     def moment(self, local: datetime, name: str) -> Moment:
         """Return what a time of day (naive) means, in a zone that the wiki calls `name`.

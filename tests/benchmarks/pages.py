@@ -134,3 +134,43 @@ def _signature(rng: random.Random) -> str:
     if form < 0.95:
         return f"[[User:{user}|<span style=\"color:#365\">''{user}''</span>]] [[User talk:{user}|☎]] {stamp}"
     return f"[[User:{user}|{user}]]"
+
+
+def talk_page(number: int, size: int = 100_000) -> str:
+    """Return the wikitext of a made-up discussion page of about `size` characters."""
+    rng = random.Random(1_000_000 + number)  # noqa: S311 - repeatable text, nothing secret
+    people = [_user(rng) for _ in range(40)]
+    pieces: list[str] = []
+    length = 0
+    while length < size:
+        piece = f"== {_sentence(rng, 4)[:-1]} ==\n" if rng.random() < 0.1 else _comment(rng, people)
+        pieces.append(piece)
+        length += len(piece)
+    return "".join(pieces)
+
+
+def _comment(rng: random.Random, people: list[str]) -> str:
+    said = " ".join(_sentence(rng, rng.randint(6, 20)) for _ in range(rng.randint(1, 5)))
+    if rng.random() < 0.15:
+        said = f"@[[User:{rng.choice(people)}|{rng.choice(_WORDS)}]]: {said}"
+    if rng.random() < 0.05:
+        said += f" <!-- {_sentence(rng, 5)} -->"
+    marker = rng.choice(["", ":", "::", ":::", "* ", "** "])
+    return f"{marker}{said} {_talk_signature(rng, rng.choice(people))}\n{'' if marker else chr(10)}"
+
+
+def _talk_signature(rng: random.Random, user: str) -> str:
+    time = f"{rng.randint(0, 23):02}:{rng.randint(0, 59):02}"
+    stamp = f"{time}, {rng.randint(1, 28)} {rng.choice(_MONTHS)} {rng.randint(2006, 2024)} (UTC)"
+    form = rng.random()
+    if form < 0.65:
+        return f"[[User:{user}|{user}]] ([[User talk:{user}|talk]]) {stamp}"
+    if form < 0.75:
+        return f"'''[[User:{user}|<span style=\"color:#365\">{user}</span>]]''' <sup>[[User talk:{user}|☎]]</sup> {stamp}"
+    if form < 0.85:
+        return f"—[[User:{user}|{user}]] • [[User talk:{user}|talk]] • [[Special:Contributions/{user}|edits]] {stamp}"
+    if form < 0.92:
+        return f"[[User talk:{user}|<font color=\"#060\">{user}</font>]] {stamp}"
+    if form < 0.96:
+        return f"{{{{unsigned|{user}|{stamp}}}}}"
+    return f"[[Special:Contributions/192.0.2.{rng.randint(1, 250)}|192.0.2.7]] ([[User talk:192.0.2.7|talk]]) {stamp}"
