@@ -50,7 +50,9 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 _FORGOTTEN_LINE = re.compile(r"(?:\s|^)[#*]\s*(?=\S|$)")
-_AUTOSIGNED = re.compile(r"[-–— ]*(?:The )?preceding unsigned comment (?:was )?added by\s*$", re.IGNORECASE)
+_AUTOSIGNED = re.compile(
+    r"(?<![-–— ])[-–— ]*+(?:The )?preceding unsigned comment (?:was )?added by\s*$", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)

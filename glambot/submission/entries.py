@@ -31,6 +31,7 @@ _MARKER = re.compile(r"[*#:;]+|[ \t]*(?:\d{1,3}[.)]|[-–•])[ \t]+(?=\S)")
 _OPEN_BOX = re.compile(r"\{\{[^{}\n]*\n")
 # What may stand before a signature and says nothing.
 _OPENING = re.compile(rf"(?:[\s\-–—•·~({HIDDEN}]|'{{2,}}|<[^<>\n]*>|&[a-z]+;)*", re.IGNORECASE)
+_LONGEST_NAME = 500
 _PLAIN_DEPTH = frozenset({"", "*", "#"})
 _HINT_EDGES = EDGES + "()'\""
 
@@ -265,6 +266,8 @@ def _may_sign(masked: str, site: Site, span: Span) -> bool:
 
 
 def _is_name(masked: str, line: EntryLine) -> bool:
+    if line.span.end - line.span.start > _LONGEST_NAME:
+        return False
     text = plain(line.span.of(masked)).strip(EDGES)
     words = text.split()
     return len(words) <= 4 and not any(word[0].islower() for word in words) and typed_name(text) is not None

@@ -31,7 +31,7 @@ _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; fo
 _CATEGORY = re.compile(r"\[\[[ _]*category[ _]*:([^\[\]|\n]*)(?:\|[^\[\]\n]*)?\]\]", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?:)?//[^\s\[\]<>{}|\"']+")
 _ETHERPAD = re.compile(
-    r"(?:https?:)?//(?:etherpad\.wikimedia\.org|pad\.[\w.-]+|[\w.-]*etherpad[\w.-]*)/[^\s\[\]<>{}|\"']+"
+    r"(?:https?:)?//(?=etherpad\.wikimedia\.org/|pad\.|[\w.-]*etherpad)[\w.-]++/[^\s\[\]<>{}|\"']+"
 )
 
 

@@ -25,12 +25,15 @@ _SPEAKS = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\n[*#:]+[^\n]*")
-_LABEL_LINE = re.compile(r"\n[ \t]*(?:'{3,})?([^\n'=*#:;|{}\[\]<>]{5,60}?)(?:'{3,})?:?(?:'{3,})?[ \t]*(?=\n)")
+_LABEL_LINE = re.compile(
+    r"\n[ \t]*+(?:'{3,}+)?([^\s'=*#:;|{}\[\]<>][^\n'=*#:;|{}\[\]<>]{4,59}?)"
+    r"(?:'{3,})?:?(?:'{3,})?[ \t]*+(?=\n)"
+)
 _ASKS = re.compile(
     r"please sign (?:with your user ?name )?below[^\n]*|sign with a hash and four tildes[^\n]*", re.IGNORECASE
 )
 _CUTS = re.compile(r"\n(?:----|'{3}(?P<bold>[^'\n]{3,40})'{3}|;[ \t]*(?P<term>[^\n:]{3,40}))")
-_ITEM_NEXT = re.compile(r"[^\n]*\s*\n[*#]")
+_ITEM_NEXT = re.compile(r"[^\n]*+\s*+(?<=\n)[*#]")
 _REPORTS = frozenset(
     {"discussion summary", "etherpad", "summary of the discussion", "session notes", "report"}
 )

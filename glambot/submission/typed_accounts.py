@@ -40,7 +40,9 @@ _ADDRESS = (
     rf"(?:(?:{_SPACE})(?::|%3A)|special(?::|%3A)(?:contributions|centralauth)(?:/|%2F))"
     r"(?P<target>[^\s\[\]<>{}|#?&/,;\"]++)(?:[#?&/][^\s\[\]<>{}|,;\"]*+)?"
 )
-_ADDRESSED = re.compile(rf"(?P<open>\[)?{_ADDRESS}(?(open)(?:[ \t]+(?P<shown>[^\[\]\n]*))?\])", re.IGNORECASE)
+_ADDRESSED = re.compile(
+    rf"(?P<open>\[)?{_ADDRESS}(?(open)(?:[ \t]++(?P<shown>[^\[\]\n]*+))?\])", re.IGNORECASE
+)
 _BRACKETED = re.compile(
     rf"\[{{1,2}}[ _]*(?:{_SPACE})[ _]*:(?P<user>[^\[\]|{{}}<>#/\n]+)(?:/[^\[\]|\n]*)?"
     r"(?:\|(?P<shown>[^\[\]\n]*))?(?P<closed>\]{0,2})(?P<next>\[{0,2})",

@@ -12,7 +12,7 @@ Example:
 
 import re
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ _NUMBER = re.compile(r"\d+")
 _BRACKETS = re.compile(r"[\[\]{}|<>]|\([^()]{4,}\)|(?<![^\W\d])\)")
 _WORDS = re.compile(r"[\s,.;:،、，/()\"“”\x1f]+")
 _MERIDIEM = re.compile(r"(?:[:.]\d\d)?[ \t\xa0]*([aApP])\.?[ \xa0]?[mM](?!\w)")
+_SIGNS = " \t\xa0\x1f:;,.-/()\u200e\u200f"
 _TIME_SIGN = re.compile(r"\s?(?:[:.時时hH]|시|hod)\s?")
 # Between two numbers of one timestamp stand a few words at most: "Juli", "de julio de", "à", "kello".
 _FAR = 26
@@ -81,7 +82,9 @@ def read_foreign(masked: str, site: Site, window: Span, zone: Zone) -> tuple[dat
         return None
     months = _months(parts, site, index)
     if len(months) > 1:
-        months = _by_format(masked[parts.start : window.end], months, index)
+        shape = _NUMBER.sub(_zeros, MARKS.sub("", masked[parts.start : window.end]).strip())
+        fitting = _fitting(parts.word, shape)
+        months = {month: codes for month, codes in months.items() if month in fitting} or months
     moments: set[datetime | None] = set()
     own = name in site.clock.names
     for month, languages in months.items():
@@ -189,7 +192,7 @@ def _classified(
     word = ""
     word_at = -1
     for position, text in enumerate([before, *between, masked[numbers[-1].end() : end]]):
-        known = _month_word(text, index)
+        known = _month_word(text, index) if text.strip(_SIGNS) else ""
         if known:
             word, word_at = known, position
     if word and len(rest) == 1:
@@ -248,15 +251,25 @@ def _months(parts: _Parts, site: Site, index: _Index) -> dict[int, list[str]]:
     return ours if len(ours) == 1 else months
 
 
-def _by_format(text: str, months: dict[int, list[str]], index: _Index) -> dict[int, list[str]]:
-    """Return those of the months that stand in the very format of a language that has the word."""
-    shown = MARKS.sub("", text).strip()
-    kept: dict[int, list[str]] = {}
-    for month, codes in months.items():
-        fitting = [code for code in codes if _written(index.locales[code]).fullmatch(shown) is not None]
-        if fitting:
-            kept[month] = fitting
-    return kept if len(kept) == 1 else months
+def _zeros(number: re.Match[str]) -> str:
+    return "0" * len(number[0])
+
+
+@lru_cache(maxsize=1024)
+def _fitting(word: str, shape: str) -> frozenset[int]:
+    """Return the month a word means in the very format of a language that has it; none if several fit.
+
+    Args:
+        word: the name of the month, folded.
+        shape: the timestamp without its zone, with zeros for digits.
+    """
+    index = _index()
+    fitting = {
+        month
+        for month, codes in index.months[word].items()
+        if any(_written(index.locales[code]).fullmatch(shape) is not None for code in codes)
+    }
+    return frozenset(fitting if len(fitting) == 1 else ())
 
 
 @cache

@@ -33,10 +33,12 @@ _OPENING = re.compile(rf"<({OPAQUE_TAGS}|includeonly)(?=[\s/>])[^<>]*>", re.IGNO
 _CLOSING = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in [*OPAQUE_TAGS.split("|"), "includeonly"]
 }
+# With one of these what stands behind the sign begins that hides anything.
+_INITIALS = frozenset("!iI" + "".join(name[0] + name[0].upper() for name in OPAQUE_TAGS.split("|")))
 _BLANKS = re.compile(r"[ \t]*")
 
 
-def mask(wikitext: str) -> str:
+def mask(wikitext: str) -> str:  # noqa: PLR0912 - one pass, in one piece, for every page goes through it
     """Return `wikitext` with comments hidden and unparsed tags made opaque, of the same length.
 
     An unclosed comment runs to the end, an unclosed tag is plain text, as in MediaWiki's
@@ -48,6 +50,9 @@ def mask(wikitext: str) -> str:
     unclosed: set[str] = set()
     at_line_start = False  # whether what was put out so far ends with a newline
     while start >= 0:
+        if wikitext[start + 1 : start + 2] not in _INITIALS:
+            start = wikitext.find("<", start + 1)
+            continue
         comment = wikitext.startswith("<!--", start)
         if comment:
             end = wikitext.find("-->", start + 4) + 3

@@ -23,7 +23,9 @@ MARKS = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # What no title may hold (MediaWikiTitleCodec::getTitleInvalidRegex).
 _ILLEGAL = re.compile(r"[\[\]{}|<>\x00-\x1f\x7f\ufffd]")
-_IPV6 = re.compile(r"[0-9A-Fa-f:]*:[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*")
+_IPV6 = re.compile(r"[0-9A-Fa-f:.]{2,45}")
+# A title has at most 255 bytes (TitleParser); no name that is typed in its longest way comes near to this.
+_LONGEST, _LONGEST_TYPED = 255, 2000
 _IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d|xxx)", re.ASCII)
 _TEMPORARY = re.compile(r"~\d{4}-\d[\d-]*", re.ASCII)
 
@@ -41,8 +43,9 @@ def user_name(raw: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _normalised(raw: str) -> str:
-    name = raw
-    name = without_references(name)
+    if len(raw) > _LONGEST_TYPED:
+        return ""
+    name = without_references(raw)
     if "%" in name:
         from urllib.parse import unquote  # noqa: PLC0415 - most names are not percent-encoded
 
@@ -52,9 +55,9 @@ def _normalised(raw: str) -> str:
     name = _BLANKS.sub(" ", MARKS.sub("", name)).strip()
     name = name.lstrip(": ") if not name.startswith("::") else name
     name = name.partition("/")[0].strip()
-    if _ILLEGAL.search(name):
+    if _ILLEGAL.search(name) or len(name) > _LONGEST:
         return ""
-    if ":" in name and _IPV6.fullmatch(name):
+    if _is_ipv6(name):
         return _ipv6(name)
     return upper_first(unicodedata.normalize("NFC", name))
 
@@ -90,11 +93,15 @@ def _ipv6(name: str) -> str:
     return ":".join(f"{int(group, 16):X}" for group in address.exploded.split(":"))
 
 
+def _is_ipv6(name: str) -> bool:
+    return name.count(":") >= 2 and _IPV6.fullmatch(name) is not None
+
+
 def account_kind(name: str) -> str:
     """Return ``"ip"``, ``"temporary"`` (``~2026-12345-67``) or ``"local"`` for a normalised name."""
     first = name[:1]
     if first == "~" and _TEMPORARY.fullmatch(name):
         return "temporary"
-    if (first.isdigit() and _IPV4.fullmatch(name)) or (":" in name and _IPV6.fullmatch(name)):
+    if (first.isdigit() and _IPV4.fullmatch(name)) or _is_ipv6(name):
         return "ip"
     return "local"

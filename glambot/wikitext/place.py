@@ -26,7 +26,7 @@ _TAG_HINT = re.compile(
     r"<(?:block|q[\s>]|cite|ref|h[1-6]|s[\s>t]|del|[^<>]*(?:mw-notalk|line-through))", re.IGNORECASE
 )
 _TEMPLATE_HINT = re.compile(
-    r"\{\{[ _\n]*(?:s|st|strike|strikethrough|strikeout|del|[^{}|\n]*quot[^{}|\n]*|tqq?)\s*\|", re.IGNORECASE
+    r"\{\{[ _\n]*+(?:(?:s|st|strike|strikethrough|strikeout|del|tqq?)\s*+\||(?=[^{}|\n]*quot))", re.IGNORECASE
 )
 _PLAIN_TITLE = re.compile(r"\w[\w .,?!:()/-]*+")
 _MARKERS = re.compile(r"[*#:;]+")

@@ -20,7 +20,7 @@ _WORDS = (
 # Each alternative ends at the next sign of its own kind, so that no text is read twice.
 _FLAT = re.compile(
     rf"\[\[(?P<target>[^\[\]|\n]*)(?P<shown>\|(?:[^\[\]]|\[(?!\[))*)?\]\]"
-    r"|\[(?P<url>(?:https?:|ftp:)?//[^\s\[\]<>]+|mailto:[^\s\[\]<>]+)(?:[ \t\x1f]+(?P<label>[^\[\]\n]*))?\]"
+    r"|\[(?P<url>(?:https?:|ftp:)?//[^\s\[\]<>]+|mailto:[^\s\[\]<>]+)(?:[ \t\x1f]++(?P<label>[^\[\]\n]*+))?\]"
     r"|\{\{(?P<template>[^{}]*)\}\}"
     r"|<ref[^<>/]*>[^<]*</ref\s*>"
     r"|<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?:[\s/][^<>]*)?>"
@@ -54,6 +54,8 @@ _TRANSPARENT = {
 }  # fmt: skip
 # How many characters of nested templates one text may have read by the full parser, which is slow.
 _MOST_NESTED = 8000
+_DEEPEST = 12
+_INNERMOST = re.compile(r"\{\{([^{}]*+)\}\}")
 
 
 def plain(wikitext: str) -> str:
@@ -241,13 +243,9 @@ def _cut(text: str, cuts: list[Span]) -> str:
 
 
 def _nested(template: str) -> str:
-    import mwparserfromhell  # noqa: PLC0415 - only templates within templates need it
-
-    code = mwparserfromhell.parse(template, skip_style_tags=True)
-    outer = code.filter_templates(recursive=False)
-    if not outer:
-        return ""
-    number = _TRANSPARENT.get(str(outer[0].name).strip().lower())
-    if number is None or not outer[0].has(number):
-        return ""
-    return str(outer[0].get(number).value.strip_code()).strip()
+    text = _BARE_LINK.sub(r"\1", _PIPED_LINK.sub(r"\1", template))
+    for _ in range(_DEEPEST):
+        if "{{" not in text:
+            return text
+        text = _INNERMOST.sub(lambda found: _template(found[1]), text)
+    return ""

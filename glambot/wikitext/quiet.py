@@ -24,7 +24,7 @@ _TEMPLATE = re.compile(
 _BRACES = re.compile(r"\{\{|\}\}")
 _QUOTING = "blockquote|q|cite|ref|references|h[1-6]"
 _TAG = re.compile(rf"<(/?)({_QUOTING}|div|span|p|table|section)\b([^<>]*)>", re.IGNORECASE)
-_NO_TALK = re.compile(r"class\s*=[^<>]*\bmw-notalk\b", re.IGNORECASE)
+_NO_TALK = re.compile(r"\bmw-notalk\b", re.IGNORECASE)
 _QUOTES = frozenset({"blockquote", "q", "cite", "ref", "references", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -63,6 +63,12 @@ def _quoting_templates(masked: str) -> list[Span]:
     return spans
 
 
+def _keeps_quiet(attributes: str) -> bool:
+    """Return whether the attributes of a tag name the class ``mw-notalk``."""
+    found = _NO_TALK.search(attributes)
+    return found is not None and "class" in attributes[: found.start()].lower()
+
+
 def _elements(masked: str) -> list[Span]:
     """Return the quoting elements that are closed."""
     spans: list[Span] = []
@@ -76,5 +82,5 @@ def _elements(masked: str) -> list[Span]:
                 if quiet:
                     spans.append(Span(start, tag.end()))
         elif not tag[3].endswith("/"):
-            waiting.append((tag.start(), name in _QUOTES or _NO_TALK.search(tag[3]) is not None))
+            waiting.append((tag.start(), name in _QUOTES or _keeps_quiet(tag[3])))
     return spans

@@ -9,7 +9,7 @@ import re
 
 # "#REDIRECT" is translated on most wikis: a hash, one word, a link, before anything else
 # (``WikitextContent::getRedirectTarget``).
-_REDIRECT = re.compile(r"\s*#[^\W\d_]{4,20}\s*:?\s*\[\[:?([^\[\]|\n]+)")
+_REDIRECT = re.compile(r"\s*+#[^\W\d_]{4,20}+\s*+(?::\s*+)?\[\[:?([^\[\]|\n]+)")
 
 
 def redirect_target(wikitext: str) -> str | None:

@@ -32,12 +32,14 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _LINE_OPENS_BLOCK = frozenset("*#:;=|! \n")
+# No part gives anything back to the one behind it, or a run of blanks would be read again and again.
 SIGNING_TEMPLATE = re.compile(
-    r"\{\{[ _]*(?:(?:u|ul|user|user[ _]link|user[0-9]|userlinks|no[ _]?ping|wmf[ _]user)"
-    r"|(?:(?:subst:)?:?[ _]*(?P<space>[^\[\]|{}<>\n/:]+):[ _]*(?P<page>[^\[\]|{}<>\n/]+)/[^\[\]|{}<>\n]*))"
-    r"[ _]*(?P<parameters>(?:\|[^{}|]*)*+)\}\}",
+    r"\{\{[ _]*+(?:(?:u|ul|user|user[ _]link|user[0-9]|userlinks|no[ _]?ping|wmf[ _]user)[ _]*+(?=[|}])"
+    r"|(?:subst:)?:?[ _]*+(?P<space>[^\[\]|{}<>\n/: _][^\[\]|{}<>\n/:]*+):[ _]*+(?P<page>[^\[\]|{}<>\n/]++)"
+    r"/[^\[\]|{}<>\n]*+)(?P<parameters>(?:\|[^{}|]*)*+)\}\}",
     re.IGNORECASE,
 )
+"""Matches a template that shows a user: ``{{u|Jane}}``, or a page of theirs, ``{{User:Jane/sig}}``."""
 
 
 def find_signer(

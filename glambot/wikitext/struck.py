@@ -12,7 +12,7 @@ from glambot.wikitext.anchored import anchored, any_anchored
 from glambot.wikitext.span import Span
 
 _TAG = re.compile(
-    r"<(?P<close>/?)(?P<tag>s|del|strike)(?:\s[^<>]*)?>|<span[^<>]*line-through[^<>]*>", re.IGNORECASE
+    r"<(?P<close>/?)(?P<tag>s|del|strike)(?:\s[^<>]*)?>|<span(?=[^<>]*line-through)[^<>]*+>", re.IGNORECASE
 )
 # Any tag that may strike.
 _HINT = re.compile(r"<(?:s[\s>t]|del|span[^<>]*line-through)", re.IGNORECASE)

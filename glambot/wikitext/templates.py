@@ -181,7 +181,7 @@ def template_text(wikitext: str) -> str:
 
 def _parameters_in_words(found: re.Match[str]) -> str:
     name, *parameters = found[1].split("|")
-    if _VARIABLE.fullmatch(name):
+    if _VARIABLE.fullmatch(name.strip()):
         return "\x00"
     values = [parameter.rpartition("=")[2].strip() for parameter in parameters]
     return "\x00" + ("\x00".join(filter(None, values)) or name.strip()) + "\x00"

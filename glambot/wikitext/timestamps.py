@@ -47,6 +47,8 @@ _OTHER_ZONE = r"[A-Z]{2,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?|(?<=[\d ]\()[^\x00
 _EDGE = re.compile(r"[\[\]\n{}|()]")
 _NUMBER = re.compile(r"\d+")
 _UNSEEN = " \t\xa0\x1f\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_CLOCK = re.compile(rf"\d{GAP}(?:[:.hH時时点]|시)")
+_SOME_YEAR = re.compile(r"\d{4}")
 _TIME_OF_DAY = re.compile(r"(?<!\d)\d\d?(?:[:.時h時点时]|시)\d\d(?!\d)")
 
 
@@ -157,6 +159,15 @@ class TimestampReader:
         shown = tidy(written)
         return any(tidy_pattern(*form).fullmatch(shown) is not None for form in self._written)
 
+    def may_stand(self, masked: str, start: int, end: int) -> bool:
+        """Return whether a stretch has what every timestamp has: a time of day and a year."""
+        if self._digits:
+            return True
+        return (
+            _CLOCK.search(masked, start, end) is not None
+            and _SOME_YEAR.search(masked, start, end) is not None
+        )
+
     def read_strictly(self, masked: str, start: int, end: int) -> Timestamp | None:
         """Return the timestamp at the end of a stretch if it is just what the wiki writes, or None."""
         if self._strictly is None:
@@ -238,7 +249,7 @@ def read_timestamp(
         if plain is not None:
             return plain
         name = name if name in own.clock.names else tidy(name)
-        found = own.read(masked, lowest, paren, name)
+        found = own.read(masked, lowest, paren, name) if own.may_stand(masked, lowest, paren) else None
         if found is not None:
             value, begin, misnamed = found
             while masked[begin] in _UNSEEN:
@@ -247,8 +258,9 @@ def read_timestamp(
             return Timestamp(value, Span(begin, zone.end()), earlier=earlier, misnamed=misnamed)
     elif not is_zone(other) and other.isascii():
         return None
-    if _TIME_OF_DAY.search(masked, lowest, paren) is None:
-        return None
+    if _TIME_OF_DAY.search(masked, lowest, paren) is None or _SOME_YEAR.search(masked, lowest, paren) is None:
+        remains = _remains(masked, lowest, paren) if name is not None else -1
+        return Timestamp(None, Span(remains, zone.end())) if remains >= 0 else None
     from glambot.wikitext.foreign import Zone, read_foreign  # noqa: PLC0415 - needs all languages
 
     elsewhere = read_foreign(masked, site, Span(lowest, paren), Zone(name or other, Span(*zone.span())))

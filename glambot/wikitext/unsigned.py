@@ -29,12 +29,13 @@ def unsigned_template(site: Site) -> re.Pattern[str]:
     names = dict.fromkeys(name for locale in site.locales for name in locale.unsigned)
     names.update(dict.fromkeys(ENGLISH.unsigned))  # in use on most wikis
     either = "|".join(
-        re.escape(name).replace(r"\ ", "[ _]+") for name in sorted(names, key=lambda name: (-len(name), name))
+        re.escape(name).replace(r"\ ", "[ _]++")
+        for name in sorted(names, key=lambda name: (-len(name), name))
     )
     letters = {letter for name in names for letter in (name[0].lower(), name[0].upper())}
     first = re.escape("".join(sorted(letters)))
     return re.compile(
-        rf"\{{\{{(?=[ _\n]*[sS{first}])[ _\n]*(?:subst:[ _]*)?(?:{either})[ _\n\x1f]*"
+        rf"\{{\{{(?=[ _\n]*+[sS{first}])[ _\n]*+(?:subst:[ _]*+)?(?:{either})[ _\n\x1f]*+"
         r"(?P<parameters>(?:\|[^{}|]*)*+)\}\}",
         re.IGNORECASE,
     )
