@@ -44,6 +44,9 @@ REACH = 120
 _USUAL = 48
 # A zone of another wiki: an abbreviation, an offset, or a translation behind a digit.
 _OTHER_ZONE = r"[A-Z]{2,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?|(?<=[\d ]\()[^\x00-\x7f][^()\[\]{}<>|\n]{1,25}"
+# No timestamp ends with one of these.
+_NO_END = frozenset("()[]{}|<>\n")
+_NO_ENDS = frozenset(sign + " " for sign in _NO_END)
 _EDGE = re.compile(r"[\[\]\n{}|()]")
 _NUMBER = re.compile(r"\d+")
 _UNSEEN = " \t\xa0\x1f\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -241,6 +244,8 @@ def read_timestamp(
         floor: the timestamp begins at this position or behind it.
     """
     paren = zone.start()
+    if paren == floor or masked[paren - 1] in _NO_END or masked[paren - 2 : paren] in _NO_ENDS:
+        return None
     lowest = max(floor, paren - REACH)
     lowest = masked.rfind("\n", lowest, paren) + 1 or lowest
     name, other = zone.groups()
