@@ -109,6 +109,8 @@ class ProgressBar:
 def as_json_text(value: object, indent: int | None) -> str:
     """Return a value as JSON, in the signs of its languages."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
+    if indent is None and text.isprintable():
+        return text
     # What a terminal would act on, or UTF-8 cannot hold, is written as an escape.
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 

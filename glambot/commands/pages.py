@@ -48,6 +48,11 @@ def parse(
     _check_title(title, pages)
     event = load(event_name)
     wiki = open_place(wiki_path, event) if wiki_path else None
+    if as_json and wiki is None and len(pages) > 1 and "-" not in pages:
+        from glambot.commands.many import print_lines  # noqa: PLC0415 - as above
+
+        print_lines(pages, event, site)
+        return
     found: list[Submission] = []
     for page in pages:
         name, text = read(page, wiki)

@@ -166,11 +166,14 @@ def _talk_signature(rng: random.Random, user: str) -> str:
     if form < 0.65:
         return f"[[User:{user}|{user}]] ([[User talk:{user}|talk]]) {stamp}"
     if form < 0.75:
-        return f"'''[[User:{user}|<span style=\"color:#365\">{user}</span>]]''' <sup>[[User talk:{user}|☎]]</sup> {stamp}"
+        name = f'[[User:{user}|<span style="color:#365">{user}</span>]]'
+        return f"'''{name}''' <sup>[[User talk:{user}|☎]]</sup> {stamp}"
     if form < 0.85:
-        return f"—[[User:{user}|{user}]] • [[User talk:{user}|talk]] • [[Special:Contributions/{user}|edits]] {stamp}"
+        links = f"[[User talk:{user}|talk]] • [[Special:Contributions/{user}|edits]]"
+        return f"—[[User:{user}|{user}]] • {links} {stamp}"
     if form < 0.92:
-        return f"[[User talk:{user}|<font color=\"#060\">{user}</font>]] {stamp}"
+        return f'[[User talk:{user}|<font color="#060">{user}</font>]] {stamp}'
     if form < 0.96:
         return f"{{{{unsigned|{user}|{stamp}}}}}"
-    return f"[[Special:Contributions/192.0.2.{rng.randint(1, 250)}|192.0.2.7]] ([[User talk:192.0.2.7|talk]]) {stamp}"
+    address = f"192.0.2.{rng.randint(1, 250)}"
+    return f"[[Special:Contributions/{address}|{address}]] ([[User talk:{address}|talk]]) {stamp}"
