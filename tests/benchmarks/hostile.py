@@ -41,7 +41,7 @@ MEMORY_SHARE = 1 / 5
 """The share of what ``mwparserfromhell.parse`` takes that the signatures of a page may take."""
 META = "meta"
 _TRIES = 5
-_FIRSTS = itertools.cycle(range(1_000_001, 9_900_000, 60_000))
+_FIRSTS = itertools.cycle(range(1_000_001, 9_900_000, 60_100))
 _HOPELESS = 3  # how bad a case is that no other try makes good
 _LIMIT = 5.0  # seconds after which a run is given up
 _PAGE = "; Title of the submission\n: Owls\n; Author(s) of the submission\n: [[User:Jane Example|Jane]]\n"
@@ -60,11 +60,14 @@ class Kind(NamedTuple):
     sites: tuple[str, ...] = ()
 
     def text(self, size: int, first: int = 1_000_000) -> str:
-        """Return a text of this kind of about `size` characters, its numbers from `first` on."""
+        """Return a text of this kind of about `size` characters, with numbers from `first` on.
+
+        For other numbers it is not quite of the same length, so that no cache knows it.
+        """
         unit = self.unit.replace("…", self.inner * self.times)
         step = len(unit) + len(self.close) + 6 * (unit + self.close).count("№")
         count = max((size - len(self.head) - len(self.tail)) // step, 1)
-        numbers = range(first, first + count)
+        numbers = range(first, first + count - first // 100 % (count // 100 + 1))
         head, tail = (part.replace("№", str(first - 1)) for part in (self.head, self.tail))
         return head + _repeated(unit, numbers) + _repeated(self.close, numbers) + tail
 
