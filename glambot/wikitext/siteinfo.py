@@ -111,7 +111,13 @@ def _site_from_description(data: Mapping[str, Any]) -> Site:
     variants = [code for code in _mapping(data, "dateFormat") if code != language]
     locales = [_described(data, locale) for locale in locales_of(language)]
     known = {locale.code for locale in locales}
-    locales += [_described(data, locales_of(code)[0]) for code in variants if code not in known]
+    # A variant that MediaWiki's files do not tell apart is the language with what the description adds.
+    codes = language_codes()
+    locales += [
+        _described(data, locales_of(code)[0] if code in codes else replace(locales[0], code=code))
+        for code in variants
+        if code not in known
+    ]
     return make_site(
         tuple(locales),
         str(data.get("timezone") or "UTC"),
