@@ -225,10 +225,14 @@ def test_load_takes_text_and_path(tmp_path: Path) -> None:
         ("7", ["describes no wiki", "JSON object"]),
         ("{}", ['"language"']),
         ('{"language": 7}', ['"language"']),
+        ('{"language": "tlh-x"}', ["'tlh-x'", "pt-br"]),
         ('{"language": "de", "timezone": "Mars/Base"}', ["'Mars/Base'", "IANA", "Europe/Warsaw"]),
         ('{"language": "de", "timezone": "../../etc/passwd"}', ["time zone", "IANA"]),
         ('{"query": {}}', ["general.lang", "meta=siteinfo"]),
-        (),
+        (
+            '{"query": {"general": {"lang": "tlh-x", "timezone": "UTC"}, "namespaces": {"2": {}}}}',
+            ["'tlh-x'"],
+        ),
         (
             '{"general": {"lang": "de", "timezone": "Mars/Base"}, "namespaces": {"2": {"name": "U"}}}',
             ["'Mars/Base'"],
@@ -264,6 +268,7 @@ def test_site_errors_are_glambots() -> None:
     assert caught.value.__cause__ is None
 
 
+@pytest.mark.parametrize("code", ["", "tlh-x", "../en", 'en","x', "en\n", "English", "*"])
 def test_unknown_languages(code: str) -> None:
     """A code that MediaWiki does not have is an error that names it and shows some that it has."""
     with pytest.raises(SiteError) as caught:
