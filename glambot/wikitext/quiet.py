@@ -12,7 +12,7 @@ Example:
 
 import re
 
-from glambot.wikitext.anchored import any_anchored
+from glambot.wikitext.anchored import anchored, any_anchored
 from glambot.wikitext.span import Span
 
 _HINT = re.compile(r"<(?:block|q[\s>]|cite|ref|h[1-6]|[^<>]*mw-notalk)", re.IGNORECASE)
@@ -23,6 +23,7 @@ _TEMPLATE = re.compile(
 )
 _BRACES = re.compile(r"\{\{|\}\}")
 _QUOTING = "blockquote|q|cite|ref|references|h[1-6]"
+_QUOTING_TAG = re.compile(rf"<(/?)({_QUOTING})\b([^<>]*)>", re.IGNORECASE)
 _TAG = re.compile(rf"<(/?)({_QUOTING}|div|span|p|table|section)\b([^<>]*)>", re.IGNORECASE)
 _NO_TALK = re.compile(r"\bmw-notalk\b", re.IGNORECASE)
 _QUOTES = frozenset({"blockquote", "q", "cite", "ref", "references", "h1", "h2", "h3", "h4", "h5", "h6"})
@@ -73,7 +74,8 @@ def _elements(masked: str) -> list[Span]:
     """Return the quoting elements that are closed."""
     spans: list[Span] = []
     opened: dict[str, list[tuple[int, bool]]] = {}
-    for tag in _TAG.finditer(masked):
+    pattern = _TAG if _NO_TALK.search(masked) is not None else _QUOTING_TAG
+    for tag in anchored(pattern, "<", masked, 0, len(masked)):
         name = tag[2].lower()
         waiting = opened.setdefault(name, [])
         if tag[1]:

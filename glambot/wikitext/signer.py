@@ -24,6 +24,8 @@ SCAN_LIMIT = 100
 
 # No signature has more wikitext than this: MediaWiki's limit is 255 characters ($wgMaxSigChars).
 _REACH = 1500
+# The limit with as much as the target of a link, its quotes and its brackets may take.
+_FAR = SCAN_LIMIT + 400
 _MARKUP = re.compile(r"\[\[(?:[^\[\]|]*\|)?|\]\]|<[^<>]*>|'{2,}|\x1f+|&[a-zA-Z#0-9]{1,31};")
 _NODE_EDGE = re.compile(r"\]\]|>|'{2,}|\}\}")
 _BLOCK = re.compile(
@@ -65,7 +67,9 @@ def find_signer(
         opening = masked.rfind("[[", lowest, position)
         brace = masked.rfind("{{", max(lowest, opening), position) if braces else -1
         at = max(opening, brace)
-        if at < 0 or _ends_block(masked, at, position):
+        if at < 0 or (stop - at > _FAR and masked.find("<", at, position) < 0):
+            break  # so much text without tags shows more than the limit
+        if _ends_block(masked, at, position):
             break
         link = _link_at(masked, site, at, edge, own_page)
         if stop - at > SCAN_LIMIT:
