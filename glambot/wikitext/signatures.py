@@ -79,6 +79,7 @@ def find_signatures(
     Raises:
         ValueError: for anything else in `include`.
     """
+    include = (include,) if isinstance(include, str) else include
     unknown = set(include) - {UNDATED, USERLESS}
     if unknown:
         raise ValueError(f"include takes 'undated' and 'userless', not {min(unknown)!r}")

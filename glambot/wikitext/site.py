@@ -68,12 +68,13 @@ class Site:
         return _for_language(language, timezone)
 
     @classmethod
-    def from_siteinfo(cls, answer: Mapping[str, Any]) -> "Site":
+    def from_siteinfo(cls, answer: Mapping[str, Any] | str | bytes) -> "Site":
         """Return the description of a wiki from the answer of its API.
 
         Args:
             answer: what ``action=query&meta=siteinfo&siprop=general|namespaces|namespacealiases|
-                specialpagealiases`` answers, in either ``formatversion``, whole or its ``query``.
+                specialpagealiases`` answers, in either ``formatversion``, whole or its ``query``, as the
+                text it came as or as what ``json.loads`` makes of that.
 
         Raises:
             SiteError: if language, time zone or namespaces are missing.

@@ -25,8 +25,13 @@ _ASK = (
 )
 
 
-def site_from_siteinfo(answer: Mapping[str, Any]) -> Site:
+def site_from_siteinfo(answer: Mapping[str, Any] | str | bytes) -> Site:
     """Return the description of a wiki from its API's answer; see `Site.from_siteinfo`."""
+    if isinstance(answer, str | bytes):
+        try:
+            answer = json.loads(answer)
+        except (ValueError, RecursionError) as error:
+            raise SiteError(f"The siteinfo is no JSON: {error}. {_ASK[0].upper()}{_ASK[1:]}") from error
     query = _mapping(answer, "query") or answer
     general = _mapping(query, "general")
     for key in ("lang", "timezone"):
@@ -164,6 +169,6 @@ def _mapping(data: object, key: str) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _list(data: Mapping[str, Any], key: str) -> Iterable[Any]:
-    value = data.get(key)
+def _list(data: object, key: str) -> Iterable[Any]:
+    value = data.get(key) if isinstance(data, Mapping) else None
     return value if isinstance(value, list) else []

@@ -334,3 +334,11 @@ def test_a_variant_nobody_knows_is_the_language(tmp_path: Path) -> None:
     assert [locale.code for locale in site.locales][-1] == "ban-x-none"
     (found,) = find_signatures("[[User:Jane]] 12:42, 3 Januari 2018 (UTC)", site=site)
     assert found.timestamp == datetime(2018, 1, 3, 12, 42, tzinfo=UTC)
+
+
+def test_siteinfo_may_be_text() -> None:
+    """The API's answer may be given as the text it came as; what is no JSON is an error that says so."""
+    text = json.dumps(OLDER)
+    assert Site.from_siteinfo(text).user_namespaces == Site.from_siteinfo(OLDER).user_namespaces
+    with pytest.raises(SiteError, match="no JSON"):
+        Site.from_siteinfo("<!DOCTYPE html>")
