@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from glambot.wikitext.site import Site
-from glambot.wikitext.timestamps import reader
+from glambot.wikitext.timestamp_reader import reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,16 +16,15 @@ from glambot.wikitext.anchored import anchored, any_anchored
 from glambot.wikitext.displayed import displayed
 from glambot.wikitext.mask import mask
 from glambot.wikitext.names import account_kind, user_name
-from glambot.wikitext.notice import Notice
 from glambot.wikitext.place import Places, list_depth
 from glambot.wikitext.plain_signature import NUMBER, PlainSignature, plain_signature, wide_signature
-from glambot.wikitext.signature import LOCAL, NOBODY, STRAY, Signature
-from glambot.wikitext.signer import find_signer
+from glambot.wikitext.signature import LOCAL, Signature
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span, inside
-from glambot.wikitext.timestamps import Timestamp, notices_of, read_timestamp, reader
+from glambot.wikitext.stamped import find_stamped
+from glambot.wikitext.timestamp_reader import reader
 from glambot.wikitext.undated import find_undated
-from glambot.wikitext.unsigned import find_unsigned, unsigned_template
+from glambot.wikitext.unsigned import unsigned_template
 from glambot.wikitext.userlinks import LINK, page_user, user_link
 
 UNDATED, USERLESS = "undated", "userless"
@@ -35,7 +34,6 @@ _SHORT = 8
 _LONG_NAME = 50
 # In so many characters before, another link to the signer would belong to the signature.
 _NEAR = 100
-_EDGES = " \t\xa0\x1f\u200e\u200f-–—,"
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
@@ -234,79 +232,11 @@ def _leads_to(user: str, masked: str, site: Site, start: int, end: int) -> bool:
 
 def _closely(page: _Page, start: int, end: int) -> Iterator[Signature]:
     """Yield the signatures of a stretch that are not plain, with their places."""
-    for signature in _stamped(page.masked, page.site, start, end, page.own_page):
+    for signature in find_stamped(page.masked, page.site, start, end, page.own_page):
         if page.userless or signature.user is not None:
             placed = page.places.placed(signature)
             if placed is not None:
                 yield placed
-
-
-def _stamped(masked: str, site: Site, start: int, end: int, own_page: str | None) -> Iterator[Signature]:
-    """Yield the signatures of a stretch, found timestamp by timestamp."""
-    own = reader(site)
-    unsigned = find_unsigned(masked, site, start, end)
-    waiting: Signature | None = None  # an unsigned template without a date
-    number = 0
-    floor = start
-    for zone in anchored(own.zone, "(", masked, start, end):
-        while number < len(unsigned) and unsigned[number].span.end <= zone.start():
-            if waiting is not None:
-                yield waiting
-            waiting = unsigned[number]
-            if waiting.timestamp_span is not None:
-                yield waiting
-                waiting = None
-            floor = unsigned[number].span.end
-            number += 1
-        if number < len(unsigned) and unsigned[number].span.start <= zone.start():
-            continue
-        stamp = read_timestamp(masked, site, own, zone, floor)
-        if stamp is None:
-            continue
-        signed = _signed(masked, site, floor, stamp, own_page)
-        if waiting is not None:
-            if signed.user is None and not masked[waiting.span.end : stamp.span.start].strip(_EDGES):
-                # {{unsigned|user}} with five tildes behind it.
-                signed = waiting._replace(
-                    timestamp=stamp.value,
-                    span=Span(waiting.span.start, stamp.span.end),
-                    timestamp_span=stamp.span,
-                    warnings=notices_of(stamp),
-                )
-            else:
-                yield waiting
-            waiting = None
-        yield signed
-        floor = stamp.span.end
-    if waiting is not None:
-        yield waiting
-    yield from unsigned[number:]
-
-
-def _signed(masked: str, site: Site, floor: int, stamp: Timestamp, own_page: str | None) -> Signature:
-    """Return the signature that a timestamp ends."""
-    warnings: tuple[Notice, ...] = notices_of(stamp)
-    found = find_signer(masked, site, floor, stamp.span.start, own_page)
-    if found is None:
-        warnings = (Notice("GB101", "timestamp without a user", stamp.span), *warnings)
-        return Signature(None, None, stamp.value, NOBODY, "", stamp.span, None, stamp.span, warnings=warnings)
-    link, first = found
-    if link.kind == STRAY:
-        warnings = (
-            Notice("GB107", f"{link.user} is linked by another wiki's name for users", link.span),
-            *warnings,
-        )
-    return Signature(
-        link.user,
-        link.wiki,
-        stamp.value,
-        link.kind,
-        displayed(link.display, link.user),
-        Span(first, stamp.span.end),
-        link.span,
-        stamp.span,
-        warnings=warnings,
-    )
 
 
 def _position(signature: Signature) -> Span:

@@ -18,7 +18,8 @@ from glambot.wikitext.signature import NOBODY, STRAY, Signature
 from glambot.wikitext.signer import SCAN_LIMIT, SIGNING_TEMPLATE, template_link
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
-from glambot.wikitext.timestamps import Timestamp, find_timestamps, notices_of
+from glambot.wikitext.timestamp_reader import Timestamp
+from glambot.wikitext.timestamps import find_timestamps, notices_of
 from glambot.wikitext.unsigned import find_unsigned
 from glambot.wikitext.userlinks import UserLink, find_user_links
 

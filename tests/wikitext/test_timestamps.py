@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from glambot.wikitext.mask import mask
 from glambot.wikitext.site import Site
-from glambot.wikitext.timestamps import Timestamp, find_timestamps
+from glambot.wikitext.timestamp_reader import Timestamp
+from glambot.wikitext.timestamps import find_timestamps
 from tests.wikitext.datafile import load
 
 CASES = load("timestamps")
