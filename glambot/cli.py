@@ -66,6 +66,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if error.code == ERROR:
             return DONE  # so click ends when whoever read our output has had enough
         return error.code if isinstance(error.code, int) else ERROR
+    except OSError as error:  # files that are read say so themselves
+        say(f"Error: what was read cannot be written out: {error.strerror or error}.", error=True)
+        return ERROR
     except Exception as error:  # organisers get a sentence, never a traceback
         if os.environ.get("GLAMBOT_DEBUG"):
             raise

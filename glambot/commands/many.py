@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 FEW = 64
 """With fewer files it takes longer to start other processes than to read the files."""
 
-_SHARE = 25
+_SHARE = 8
 # What the processes inherit when they are started: the event and the wiki.
 _given: list[tuple["Event", "Site | None"]] = []
 
@@ -44,8 +45,25 @@ def _shares(
     from multiprocessing import get_context  # noqa: PLC0415 - few files need no other process
 
     _lines(())  # loads what reading needs once, before the processes part
-    with get_context("fork").Pool(min(processors, len(shares)), gc.disable) as pool:
-        yield from pool.imap(_lines, shares)
+    before = signal.signal(signal.SIGTERM, _stop)
+    try:
+        with get_context("fork").Pool(min(processors, len(shares)), _begin) as pool:
+            yield from pool.imap(_lines, shares)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _begin() -> None:
+    """Prepare a process that lives for a moment: what stops the command stops it from outside."""
+    gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _stop(number: int, frame: object) -> None:
+    """End the command, and with it the processes it started, as the signal would."""
+    del frame
+    sys.exit(128 + number)
 
 
 def _lines(pages: tuple[str, ...]) -> tuple[list[str], GlambotError | None]:

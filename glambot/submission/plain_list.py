@@ -95,7 +95,9 @@ def read_plain_list(masked: str, body: Span, site: Site) -> tuple[list[Attendee]
     rows = form.pattern.findall(masked, position, end)
     columns = list(zip(*rows, strict=True)) or [()] * (form.rest + 1)
     stop = position + sum(map(len, columns[form.line]))
-    # Where a line was passed over the others end too early, and what is left is no tail.
+    # What was passed over between two lines is not to be missed.
+    if "".join(columns[form.line]) != masked[position:stop]:
+        return None
     tail = _TAIL.match(masked, stop, end)
     if stop < end and (tail is None or tail.end() < end):
         return None

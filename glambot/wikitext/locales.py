@@ -127,11 +127,6 @@ def language_codes() -> list[str]:
     return [json.loads(line)["code"] for line in _data().splitlines()[1:]]
 
 
-def mediawiki_version() -> str:
-    """Return the version of MediaWiki whose language files the records were made from."""
-    return str(json.loads(_data().partition(b"\n")[0])["mediawiki"])
-
-
 @cache
 def foreign_namespaces() -> Mapping[str, str]:
     """Return what leads to users in all languages, folded, with what it is.

@@ -36,7 +36,7 @@ def user_name(raw: str) -> str:
     Percent-encoding and character references are decoded, a ``#fragment`` and a ``/subpage``
     are cut off (a user name holds neither).
     """
-    if _PLAIN.fullmatch(raw):
+    if len(raw) <= _LONGEST and _PLAIN.fullmatch(raw):
         return raw
     return _normalised(raw)
 

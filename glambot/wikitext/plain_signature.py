@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SHOWN = r"[^\[\]{}\n]*+"
-_NAME = r"[^\[\]|{}<>#/%&_:\n\x1f\x7f]++"
-# No digits, or another timestamp might stand there.
-_BETWEEN = r"[^\[\]{}<>\n\d]{0,40}?"
+_NAME = r"[^\[\]|{}<>#/%&_:\x00-\x1f\x7f]{1,255}+"
+# No digits, or another timestamp might stand there; no bars, for they end cells and parameters.
+_BETWEEN = r"[^\[\]{}<>|\n\d]{0,40}?"
 # In signatures that people made for themselves there are tags too.
-_TEXT = r"[^\[\]{}<>\n\d]{0,24}"
+_TEXT = r"[^\[\]{}<>|\n\d]{0,24}"
 _TAG = r"</?(?:span|small|big|sup|sub|font|b|i|u|em|strong|bdi|kbd|tt|var|code)\b[^<>\n]*>"
 _TAGGED = rf"{_TEXT}(?:{_TAG}{_TEXT}){{0,6}}?"
 # Looked up faster than converted. The last years are as far as signatures reach.
@@ -85,7 +85,7 @@ class PlainSignature:
             other = rf"(?:{talks}):|(?:{special}):(?:{pages})/"
             self.user = (
                 rf"(?P<user>\[\[(?:(?P<page>(?:{users}):)|{other})(?P<name>{_NAME}){shown}\]\])"
-                rf"(?:{_TAGGED}(?P<talk>\[\[(?:(?:{users}):|{other})(?P=name)"
+                rf"(?:{_TAGGED}(?P<talk>\[\[(?:{other})(?P=name)"
                 r"(?:\|[^\[\]{}\n]{0,40})?\]\])){0,3}"
             )
         else:
@@ -124,14 +124,6 @@ class PlainSignature:
                 return value - day[1]
         found, misnamed = clock.moment(value.replace(tzinfo=None), zone)
         return None if misnamed else found
-
-
-def is_plain_name(name: str) -> bool:
-    """Return whether a name that the expression found is the account's name as it stands.
-
-    The expression lets no sign through that changes a name of plain letters.
-    """
-    return name.isascii() and name[0].isupper() and name[-1] != " " and "  " not in name
 
 
 @lru_cache(maxsize=256)

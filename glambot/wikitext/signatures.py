@@ -19,13 +19,14 @@ from glambot.wikitext.names import account_kind, user_name
 from glambot.wikitext.place import Places, list_depth
 from glambot.wikitext.plain_signature import NUMBER, PlainSignature, plain_signature, wide_signature
 from glambot.wikitext.signature import LOCAL, Signature
+from glambot.wikitext.signer import SCAN_LIMIT
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span, inside
 from glambot.wikitext.stamped import find_stamped
 from glambot.wikitext.timestamp_reader import reader
 from glambot.wikitext.undated import find_undated
 from glambot.wikitext.unsigned import unsigned_template
-from glambot.wikitext.userlinks import LINK, page_user, user_link
+from glambot.wikitext.userlinks import find_user_links, page_user
 
 UNDATED, USERLESS = "undated", "userless"
 # In so little text, a list marker and some dashes, nobody else can have signed.
@@ -160,12 +161,12 @@ def _plainly(  # noqa: PLR0912, PLR0915 - the hottest loop of all is in one piec
             kind = account_kind(user)
         else:
             continue
-        if pages is not None and not _is_certain(found, pages, shown):
+        if pages is not None and not _is_certain(found, pages, shown, stamp_group):
             continue
         begin, stop = span = found.span()
         if begin - position > _SHORT:
-            opening = masked.rfind("[[", max(position, begin - _NEAR), begin)
-            if opening >= 0 and _leads_to(user, masked, page.site, opening, begin):
+            near = max(position, begin - _NEAR)
+            if masked.find("[[", near, begin) >= 0 and _links(user, masked, page.site, near, begin):
                 continue  # the signature begins earlier
             if wider:
                 if page.unsigned or find_zone(masked, position, begin) is not None:
@@ -211,7 +212,7 @@ def _plainly(  # noqa: PLR0912, PLR0915 - the hottest loop of all is in one piec
         yield from _plainly(page, tuple(wider), position, end)
 
 
-def _is_certain(found: re.Match[str], pages: tuple[int, int], shown: str | None) -> bool:
+def _is_certain(found: re.Match[str], pages: tuple[int, int], shown: str | None, stamp_group: int) -> bool:
     """Return whether a wide signature begins where it seems to and shows its user there.
 
     It may not if the first of several links is not to the user page, or if the first text is so long that the
@@ -220,14 +221,15 @@ def _is_certain(found: re.Match[str], pages: tuple[int, int], shown: str | None)
     first, last = pages
     if found[first] is None and found[last] is not None:
         return False
+    behind = found.end(last) if found[last] is not None else found.end("user")
+    if found.start(stamp_group) - behind > SCAN_LIMIT:
+        return False
     return shown is None or len(shown) <= _LONG_NAME or len(displayed(shown, "")) <= _LONG_NAME
 
 
-def _leads_to(user: str, masked: str, site: Site, start: int, end: int) -> bool:
-    """Return whether the link that begins a stretch leads to a user."""
-    found = LINK.match(masked, start, end)
-    link = user_link(found, site) if found is not None else None
-    return link is not None and link.user == user
+def _links(user: str, masked: str, site: Site, start: int, end: int) -> bool:
+    """Return whether a link in a stretch leads to a user."""
+    return any(link.user == user for link in find_user_links(masked, site, start, end))
 
 
 def _closely(page: _Page, start: int, end: int) -> Iterator[Signature]:

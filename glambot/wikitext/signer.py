@@ -24,6 +24,7 @@ SCAN_LIMIT = 100
 
 # No signature has more wikitext than this: MediaWiki's limit is 255 characters ($wgMaxSigChars).
 _REACH = 1500
+_LONGEST_LINE = 20_000
 # The limit with as much as the target of a link, its quotes and its brackets may take.
 _FAR = SCAN_LIMIT + 400
 _MARKUP = re.compile(r"\[\[(?:[^\[\]|]*\|)?|\]\]|<[^<>]*>|'{2,}|\x1f+|&[a-zA-Z#0-9]{1,31};")
@@ -116,10 +117,19 @@ def template_link(template: re.Match[str], site: Site) -> UserLink | None:
         if space not in {name.lower() for name in (*site.user_namespaces, *site.user_talk_namespaces)}:
             return None
     values = template["parameters"].split("|")[1:]
-    name = user_name(page or (values[0].rpartition("=")[2].strip() if values else ""))
+    name = user_name(
+        page or (values[0].partition("=")[2 if "=" in values[0] else 0].strip() if values else "")
+    )
     if not name:
         return None
     return UserLink(name, None, account_kind(name), "user", False, "", Span(*template.span()))
+
+
+def _line_opens_with(signs: str, masked: str, position: int) -> bool:
+    """Return whether the line of a position begins with one of some signs; no line is searched for long."""
+    lowest = max(0, position - _LONGEST_LINE)
+    newline = masked.rfind("\n", lowest, position)
+    return (newline >= 0 or lowest == 0) and masked[newline + 1] in signs
 
 
 def _ends_block(masked: str, start: int, end: int) -> bool:
@@ -127,10 +137,9 @@ def _ends_block(masked: str, start: int, end: int) -> bool:
     newline = masked.find("\n", start, end)
     if newline < 0 and masked.find("||", start, end) >= 0:
         # Two bars end a cell in a row of a table.
-        return masked[masked.rfind("\n", max(0, start - _REACH), start) + 1] in "|!"
+        return _line_opens_with("|!", masked, start)
     if newline >= 0:
-        line = masked.rfind("\n", max(0, start - _REACH), start) + 1
-        if masked[line] in "*#:;=":
+        if _line_opens_with("*#:;=", masked, start):
             return True
         while newline >= 0:
             if masked[newline + 1] in _LINE_OPENS_BLOCK or masked.startswith(("{|", "----"), newline + 1):

@@ -71,8 +71,9 @@ def _fallbacks(general: Mapping[str, Any]) -> list[str]:
 
 def _known_locales(codes: list[str]) -> tuple[Locale, ...]:
     """Return the first language that is known; a wiki may be in one that is newer than what is shipped."""
-    known = [code.lower() for code in codes if code.lower() in language_codes()]
-    return locales_of(known[0] if known else codes[0].lower())
+    folded = [code.replace("_", "-").lower() for code in codes]
+    known = language_codes()
+    return locales_of(next((code for code in folded if code in known), folded[0]))
 
 
 def load_site(path: str | PathLike[str]) -> Site:
@@ -112,7 +113,7 @@ def _site_from_description(data: Mapping[str, Any]) -> Site:
     for translated in _mapping(data, "timezones").values():
         if isinstance(translated, Mapping):
             zones.update({str(name): str(meant) for name, meant in translated.items()})
-    language = language.lower()
+    language = language.replace("_", "-").lower()
     variants = [code for code in _mapping(data, "dateFormat") if code != language]
     locales = [_described(data, locale) for locale in locales_of(language)]
     known = {locale.code for locale in locales}

@@ -64,7 +64,6 @@ class TimestampReader:
 
     Attributes:
         zone: finds the name of a time zone in brackets; its first group is one of the wiki's own.
-        own_zone: the same for the wiki's own names only.
         strict: an expression, as text, for exactly what the wiki writes, or "" if that has several forms.
         months: the numbers of months by their names.
         clock: what the names of the zone mean.
@@ -77,7 +76,6 @@ class TimestampReader:
         "_written",
         "clock",
         "months",
-        "own_zone",
         "strict",
         "zone",
     )
@@ -88,7 +86,6 @@ class TimestampReader:
         names = "|".join(sorted(map(re.escape, site.clock.names), key=len, reverse=True))
         spaced = {GAP.join(map(re.escape, tidy(name).split())) for name in site.clock.names}
         patient = "|".join(sorted(spaced, key=len, reverse=True))
-        self.own_zone = re.compile(rf"\((?:{names})\)")
         # What nearly every bracket holds is not looked at twice.
         words = "" if any(name.lstrip()[:1].islower() for name in site.clock.names) else "(?![a-z])"
         self.zone = re.compile(rf"\({words}{GAP}(?:({patient}){GAP}\)|({_OTHER_ZONE})\))")

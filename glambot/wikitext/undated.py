@@ -21,7 +21,6 @@ from glambot.wikitext.userlinks import UserLink, find_user_links
 
 # What may stand around a signature and says nothing.
 _NOTHING = re.compile(r"(?:[\s\x1f\-–—―•·~()|,.!:*#;]|'{2,}|<[^<>]*>|&[a-zA-Z#0-9]{1,31};)*")
-_TALK = re.compile(r"(?:\[\[[^\[\]\n]*\]\]|[^\n\[\]]){0,60}")
 
 
 def find_undated(
@@ -42,7 +41,8 @@ def find_undated(
     signatures: list[Signature] = []
     number = 0
     while number < len(links):
-        begin = masked.rfind("\n", signatures[-1].span.end if signatures else 0, links[number].span.start) + 1
+        floor = signatures[-1].span.end if signatures else 0
+        begin = masked.rfind("\n", floor, links[number].span.start) + 1 or floor
         newline = masked.find("\n", links[number].span.start)
         end = len(masked) if newline < 0 else newline
         on_line = [links[number]]

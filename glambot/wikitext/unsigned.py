@@ -70,7 +70,7 @@ def _signature(masked: str, site: Site, template: re.Match[str]) -> Signature:
         if stamp is None:
             stamp = read_bare(masked, site, begin, position)
         if stamp is None or not begin <= stamp.span.start < position:
-            names.append(part.rpartition("=")[2].strip())
+            names.append(part.partition("=")[2 if "=" in part else 0].strip())
     links = find_user_links(masked, site, first, last) if masked.find("[[", first, last) >= 0 else []
     # A date has a time or a year in it, and a user name seldom.
     timeless = [name for name in names if name and not _TIME.search(name)] or names[:1]

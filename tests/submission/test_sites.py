@@ -1,6 +1,8 @@
-"""Sign-up lists are read in the language of their wiki, and with what people bring from others."""
+"""Sign-up lists are read in the language of their wiki, with what people bring from others, line by line."""
 
 from datetime import UTC, datetime
+
+import pytest
 
 import glambot
 from glambot import Site
@@ -45,3 +47,21 @@ def test_a_polish_wiki_is_read_in_polish() -> None:
         ("Bob", datetime(2018, 7, 3, 13, 5, tzinfo=UTC), "signed"),
         ("Cyd", datetime(2018, 1, 3, 15, 5, tzinfo=UTC), "withdrawn"),
     ]
+
+
+ANN = "# [[User:Ann|Ann]] ([[User talk:Ann|talk]]) 12:42, 3 November 2018 (UTC)\n"
+BOB = "# [[User:Bob|Bob]] ([[User talk:Bob|talk]]) 12:43, 3 November 2018 (UTC)\n"
+
+
+@pytest.mark.parametrize("between", ["#", ":", "*"])
+def test_a_reply_below_an_entry_is_no_entry(between: str) -> None:
+    """An item deeper than the list's first is a reply, however well it is signed."""
+    assert [user for user, _, _ in said(ANN + "#" + between + BOB[1:])] == ["Ann"]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", " \n", "<!-- x -->\n"])
+def test_spans_are_exact_whatever_stands_between(between: str) -> None:
+    """Each entry is just what stands behind its marker, with blank lines between or without."""
+    text = FORM + ANN + between + BOB + "\n[[Category:X]]\n"
+    entries = glambot.parse(text).attendees
+    assert [entry.span.of(text) for entry in entries] == [ANN[2:-1], BOB[2:-1]]
