@@ -39,7 +39,7 @@ from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span, inside
 from glambot.wikitext.struck import find_struck
 from glambot.wikitext.templates import template_text, trimmed
-from glambot.wikitext.userlinks import find_user_links
+from glambot.wikitext.userlinks import LINK, user_link
 
 _NEAR = 60
 _AND = frozenset(
@@ -222,11 +222,19 @@ def _with_companions(whole: _List, span: Span, signers: list[Signature]) -> list
     """Return the signers with those named in one breath before them: ``A and B, 12:42, …``."""
     if len(signers) != 1 or signers[0].timestamp_span is None:
         return signers
-    links = find_user_links(whole.masked, whole.site, span.start, signers[0].span.start)
+    masked = whole.masked
     companions: list[Signature] = []
-    edge = signers[0].span.start
-    for link in reversed(links):
-        if link.subpage or link.user == signers[0].user or edge - link.span.end > _NEAR:
+    edge = position = stop = signers[0].span.start
+    while (position := masked.rfind("[[", span.start, position)) >= 0:
+        found = LINK.match(masked, position, stop)
+        if found is None:
+            continue
+        if edge - found.end() > _NEAR:
+            break
+        link = user_link(found, whole.site)
+        if link is None:
+            continue
+        if link.subpage or link.user == signers[0].user:
             break
         if whole.shown(link.span.end, edge).strip(EDGES + "()").casefold() not in _AND:
             break

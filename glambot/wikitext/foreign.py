@@ -76,11 +76,11 @@ def read_foreign(masked: str, site: Site, window: Span, zone: Zone) -> tuple[dat
         position of the first character.
     """
     index = _index()
-    parts = _parts(masked, window, index)
+    parts = _parts(masked, window)
     name = index.zones.get(zone.name.strip(), zone.name)
     if parts is None or not (is_zone(name) or name in site.clock.names):
         return None
-    months = _months(parts, site, index)
+    months = _months(parts, site)
     if len(months) > 1:
         shape = _NUMBER.sub(_zeros, MARKS.sub("", masked[parts.start : window.end]).strip())
         fitting = _fitting(parts.word, shape)
@@ -141,7 +141,7 @@ def _words(locale: Locale, told: dict[tuple[object, ...], dict[str, int]]) -> di
     return words
 
 
-def _parts(masked: str, window: Span, index: _Index) -> _Parts | None:
+def _parts(masked: str, window: Span) -> _Parts | None:
     """Return the parts of the timestamp at the end of a stretch, by the shapes that wikis write."""
     begin = window.start
     for bracket in _BRACKETS.finditer(masked, begin, window.end):
@@ -151,15 +151,13 @@ def _parts(masked: str, window: Span, index: _Index) -> _Parts | None:
         return None
     for count in (6, 5, 4):
         if len(numbers) >= count:
-            found = _classified(masked, numbers[-count:], begin, window.end, index)
+            found = _classified(masked, numbers[-count:], begin, window.end)
             if found is not None:
                 return found
     return None
 
 
-def _classified(
-    masked: str, numbers: list[re.Match[str]], begin: int, end: int, index: _Index
-) -> _Parts | None:
+def _classified(masked: str, numbers: list[re.Match[str]], begin: int, end: int) -> _Parts | None:
     between = [masked[a.end() : b.start()] for a, b in pairwise(numbers)]
     if any(len(text) > _FAR for text in between):
         return None
@@ -192,7 +190,7 @@ def _classified(
     word = ""
     word_at = -1
     for position, text in enumerate([before, *between, masked[numbers[-1].end() : end]]):
-        known = _month_word(text, index) if text.strip(_SIGNS) else ""
+        known = _month_word(text) if text.strip(_SIGNS) else ""
         if known:
             word, word_at = known, position
     if word and len(rest) == 1:
@@ -227,8 +225,10 @@ def _hour(hour: int, meridiem: re.Match[str] | None) -> int:
     return hour % 12 + (12 if meridiem[1] in "pP" else 0) if 1 <= hour <= 12 else 99
 
 
-def _month_word(text: str, index: _Index) -> str:
+@lru_cache(maxsize=4096)
+def _month_word(text: str) -> str:
     """Return the name of a month in a short text, folded, or ""."""
+    index = _index()
     words = _WORDS.sub(" ", MARKS.sub("", text)).lower().strip(" -–—'")
     if not words:
         return ""
@@ -240,11 +240,15 @@ def _month_word(text: str, index: _Index) -> str:
     return max(known, key=len, default="")
 
 
-def _months(parts: _Parts, site: Site, index: _Index) -> dict[int, list[str]]:
+def _months(parts: _Parts, site: Site) -> dict[int, list[str]]:
     """Return the months that may be meant, with the languages in which they are called so."""
-    if not parts.word:
-        return {parts.month: []}
-    months = index.months[parts.word]
+    return _meant(parts.word, site) if parts.word else {parts.month: []}
+
+
+@lru_cache(maxsize=1024)
+def _meant(word: str, site: Site) -> dict[int, list[str]]:
+    """Return the months that a word means on a wiki, with the languages in which they are called so."""
+    months = _index().months[word]
     own = {locale.code for locale in site.locales}
     ours = {month: [code for code in codes if code in own] for month, codes in months.items()}
     ours = {month: codes for month, codes in ours.items() if codes}

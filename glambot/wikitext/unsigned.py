@@ -16,7 +16,8 @@ from glambot.wikitext.notice import Notice
 from glambot.wikitext.signature import UNSIGNED_TEMPLATE, Signature
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
-from glambot.wikitext.timestamps import find_timestamps, read_bare
+from glambot.wikitext.timestamp_reader import reader
+from glambot.wikitext.timestamps import read_bare, read_timestamp
 from glambot.wikitext.userlinks import LINK, find_user_links, user_link
 
 _TIME = re.compile(r"(?<![\w:])\d\d?[:.]\d\d(?![\w:])")
@@ -60,8 +61,10 @@ def _bare(name: str, site: Site) -> str:
 def _signature(masked: str, site: Site, template: re.Match[str]) -> Signature:
     span = Span(*template.span())
     first, last = template.span("parameters")
-    dates = find_timestamps(masked, site, first, last)
-    stamp = dates[0] if dates else None
+    own = reader(site)
+    zones = own.zone.finditer(masked, first, last)
+    stamps = (read_timestamp(masked, site, own, zone, first) for zone in zones)
+    stamp = next((found for found in stamps if found is not None), None)
     names: list[str] = []
     position = first
     for part in masked[first:last].split("|")[1:]:
