@@ -13,7 +13,10 @@ configuration and for the wiki, and every message says what is wrong, where, and
     └── WikiError             a page could not be read or written
         ├── PageMissingError  the page does not exist
         ├── EditConflictError somebody saved the page since it was read
-        └── TitleError        a page title the wiki cannot hold
+        ├── TitleError        a page title the wiki cannot hold
+        ├── LoginError        the wiki does not let the account in
+        ├── UnreachableError  the wiki does not answer, or not in a way that makes sense
+        └── StoppedError      the wiki, or somebody on it, does not let the bot save
 
 Example:
     >>> issubclass(MarkerError, GlambotError)
@@ -63,3 +66,15 @@ class EditConflictError(WikiError):
 
 class TitleError(WikiError):
     """A page title that the wiki cannot hold."""
+
+
+class LoginError(WikiError):
+    """The wiki does not let the account in, or no account is given."""
+
+
+class UnreachableError(WikiError):
+    """The wiki does not answer, or not in a way that makes sense, also after some tries."""
+
+
+class StoppedError(WikiError):
+    """The wiki, or somebody on it, does not let the bot save; nothing was written."""

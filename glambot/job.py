@@ -13,17 +13,18 @@ Example:
 """
 
 import difflib
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from glambot.errors import EventError, PageMissingError
+from glambot.errors import EditConflictError, EventError, PageMissingError
 from glambot.review.changes import Change, Kind, Merged
 from glambot.review.create import create
-from glambot.review.markers import DEFAULT
+from glambot.review.markers import DEFAULT, Markers
 from glambot.review.merge import merge
+from glambot.review.plan import Plan
 from glambot.review.planning import make_plan
 from glambot.review.safe import safe_text
+from glambot.review.summary import summary_of
 from glambot.submission.event import Event
 from glambot.submission.kind import why_no_submission
 from glambot.submission.submission import Submission
@@ -35,7 +36,11 @@ Progress = Callable[[int, int], None]
 """Called with the number of pages read and of all pages."""
 
 DEFAULT_TABLE_PAGE = "Review table"
-_NO_PROPOSALS = ("Category:", "Template:", "Talk:", "User talk:", "File:", "MediaWiki:", "Module:", "Help:")
+_NO_PROPOSALS = frozenset((1, 3, 6, 8, 10, 12, 14, 828))
+"""Namespaces: talk and user talk pages, files, messages, templates, help, categories, modules."""
+
+TRIES = 4
+"""How often a save is tried where others save the page in the same moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,11 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """What the event's pages hold: the submissions, and the pages left out."""
+    """What the event's pages hold: the submissions, the pages left out, and those that could not be read."""
 
     submissions: tuple[Submission, ...]
     skipped: tuple[Skipped, ...]
+    unread: tuple[Skipped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ class Outcome:
         table_page: the title of the page the table stands on.
         submissions: the submissions read.
         skipped: pages left out, with reasons.
+        unread: pages that could not be read, with reasons; their rows stay as they are.
         before: the page's wikitext before, "" if there was no page.
         after: its wikitext now, or as it would be after a dry run.
         changes: what changed in the table, and what people's edits were put back.
@@ -79,6 +86,7 @@ class Outcome:
     changed: bool
     saved: bool
     summary: str
+    unread: tuple[Skipped, ...] = ()
 
     def diff(self) -> Iterator[str]:
         """Yield the lines of a unified diff from `before` to `after`."""
@@ -89,49 +97,59 @@ class Outcome:
 
 
 def collect(
-    event: Event, wiki: Wiki, *, site: Site | None = None, progress: Progress | None = None
+    event: Event,
+    wiki: Wiki,
+    *,
+    site: Site | None = None,
+    markers: Markers = DEFAULT,
+    progress: Progress | None = None,
 ) -> Collection:
-    """Return the submissions on the event's pages of a wiki, read all or none.
+    """Return the submissions on the event's pages of a wiki, each read whole or not at all.
 
     Args:
         event: the event.
         wiki: where its pages are.
         site: the wiki's language, time zone and namespaces; Meta's if None.
+        markers: what marks a review table, which is no submission.
         progress: called after each page.
 
     Raises:
-        WikiError: if a page cannot be read.
+        WikiError: if the pages cannot be listed or read.
     """
     titles = wiki.titles(categories=event.categories, prefixes=event.prefixes)
     table_page = event.table_page or DEFAULT_TABLE_PAGE
     everything = not event.categories and not event.prefixes
     submissions: list[Submission] = []
     skipped: list[Skipped] = []
+    unread: list[Skipped] = []
     wanted: list[str] = []
     for title in titles:
         if event.excludes_page(title):
             skipped.append(Skipped(title, "the event excludes it"))
-        elif title.startswith(_NO_PROPOSALS):
+        elif wiki.namespace(title) in _NO_PROPOSALS:
             if not everything:
                 skipped.append(Skipped(title, "not in a namespace for proposals"))
         elif title != table_page:
             wanted.append(title)
     for number, page in enumerate(wiki.read_many(wanted), 1):
-        found = parse_all(page.text, title=page.title, event=event, site=site)
-        reason = _why_skipped(page, found[0])
-        if reason is None:
-            submissions.extend(found)
+        if page.unread:
+            unread.append(Skipped(page.title, page.unread))
         else:
-            skipped.append(Skipped(page.title, reason))
+            found = parse_all(page.text, title=page.title, event=event, site=site)
+            reason = _why_skipped(page, found[0], markers)
+            if reason is None:
+                submissions.extend(found)
+            else:
+                skipped.append(Skipped(page.title, reason))
         if progress is not None:
             progress(number, len(wanted))
-    return Collection(tuple(submissions), tuple(skipped))
+    return Collection(tuple(submissions), tuple(skipped), tuple(unread))
 
 
-def _why_skipped(page: Page, first: Submission) -> str | None:
+def _why_skipped(page: Page, first: Submission, markers: Markers) -> str | None:
     if not page.exists:
         return "gone while it was read"
-    if DEFAULT.begin in page.text:
+    if DEFAULT.begin in page.text or markers.begin in page.text:
         return "a review table"
     return why_no_submission(page.text, first)
 
@@ -143,11 +161,14 @@ def review(
     site: Site | None = None,
     dry_run: bool = False,
     max_vanished: float | None = None,
+    markers: Markers = DEFAULT,
+    link: str = "",
     progress: Progress | None = None,
 ) -> Outcome:
     """Bring the event's review table up to date and return what was done.
 
-    Nothing is saved where nothing but bytes of noise would change.
+    Nothing is saved where nothing but bytes of noise would change. Where others save the page in
+    the same moment it is read and merged again, up to `TRIES` times in all.
 
     Args:
         event: the event.
@@ -155,6 +176,8 @@ def review(
         site: the wiki's language, time zone and namespaces; Meta's if None.
         dry_run: whether to save nothing.
         max_vanished: the share of rows that may lose their page, if not the event's.
+        markers: what stands before and behind the table.
+        link: the title of the page that configures the table, for the summary.
         progress: called after each page.
 
     Raises:
@@ -162,24 +185,28 @@ def review(
         TableError: if the table cannot be updated safely; nothing is changed.
         WikiError: if a page cannot be read or written; nothing is changed.
     """
-    collection = collect(event, wiki, site=site, progress=progress)
     title = event.table_page or DEFAULT_TABLE_PAGE
-    target = wiki.read(title)
-    if not collection.submissions and not target.text.strip():
-        raise EventError(_nothing_found(event, wiki, collection))
-    plan = make_plan(collection.submissions, event)
-    if target.text.strip():
-        base = wiki.last_by(title, BOT)
+    with wiki.alone(title):
+        collection = collect(event, wiki, site=site, markers=markers, progress=progress)
+        plan = make_plan(collection.submissions, event, stale=[page.title for page in collection.unread])
         share = event.max_vanished if max_vanished is None else max_vanished
-        merged = merge(target.text, plan, base=base.text if base else None, max_vanished=share)
-    else:
-        merged = Merged(
-            create(plan, intro=_intro(event)), changed=True, changes=(Change(Kind.TABLE_CREATED),)
-        )
-    summary = _summary(merged.changes)
-    saved = merged.changed and not dry_run
-    if saved:
-        wiki.save(target, merged.text, summary=summary)
+        saved = False
+        for left in reversed(range(TRIES)):
+            target = wiki.read(title)
+            if not plan.rows and not target.text.strip():
+                raise EventError(_nothing_found(event, wiki, collection))
+            merged = _merged(target, plan, event, wiki, share, markers)
+            summary = summary_of(merged.changes, interested=event.header("interested"), link=link)
+            if dry_run or not merged.changed:
+                break
+            try:
+                wiki.save(target, merged.text, summary=summary)
+            except EditConflictError:
+                if not left:
+                    raise
+                continue
+            saved = True
+            break
     return Outcome(
         table_page=title,
         submissions=collection.submissions,
@@ -190,7 +217,20 @@ def review(
         changed=merged.changed,
         saved=saved,
         summary=summary,
+        unread=collection.unread,
     )
+
+
+def _merged(
+    target: Page, plan: Plan, event: Event, wiki: Wiki, max_vanished: float, markers: Markers
+) -> Merged:
+    if target.text.strip():
+        base = wiki.last_by(target.title, BOT)
+        return merge(
+            target.text, plan, base=base.text if base else None, markers=markers, max_vanished=max_vanished
+        )
+    text = create(plan, markers=markers, intro=_intro(event))
+    return Merged(text, changed=True, changes=(Change(Kind.TABLE_CREATED),))
 
 
 def read_page(wiki: Wiki, title: str) -> Page:
@@ -227,9 +267,3 @@ def _intro(event: Event) -> str:
         "freely, and add columns of your own by typing a header. Nothing typed there is ever overwritten. "
         "The other columns are filled from the submission pages; what is typed there is put back."
     )
-
-
-def _summary(changes: tuple[Change, ...]) -> str:
-    counts = Counter(change.kind for change in changes)
-    parts = [f"{count} × {kind.value}" for kind, count in sorted(counts.items())]
-    return "Review table: " + (", ".join(parts) or "brought up to date")

@@ -155,7 +155,7 @@ def test_a_new_signature_changes_one_cell(place: Place) -> None:
     assert [str(change) for change in outcome.changes] == [
         'Row "Conf/Bats", column "Interested": "1" became "2".'
     ]
-    assert outcome.summary == "Review table: 1 × cell changed"
+    assert outcome.summary == "Review table: 1 new signature on 1 submission"
     assert [line for line in outcome.diff() if line[0] in "+-" and line[:3] not in ("+++", "---")] == [
         "-| 1",
         "+| 2",

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     TABLE_CREATED = "table created"
     ROW_ADDED = "row added"
     ROW_VANISHED = "row vanished"
+    ROW_STALE = "row stale"
     ROW_RETURNED = "row returned"
     ROW_MOVED = "row moved"
     ROW_RECOGNISED = "row recognised"
@@ -31,6 +32,7 @@ _SENTENCES = {
     Kind.TABLE_CREATED: "The table was made.",
     Kind.ROW_ADDED: 'Row "{row}" was added.',
     Kind.ROW_VANISHED: 'Row "{row}": its page was not found, so the row moved below the others.',
+    Kind.ROW_STALE: 'Row "{row}": its page could not be read, so the row stays as it was.',
     Kind.ROW_RETURNED: 'Row "{row}": its page is back, and so is the row.',
     Kind.ROW_MOVED: 'Row "{row}" was moved to its place.',
     Kind.ROW_RECOGNISED: 'Row "{row}" was recognised by its link and marked again.',

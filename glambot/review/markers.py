@@ -97,6 +97,12 @@ def find_markers(page: str, markers: Markers = DEFAULT, *, masked: str = "") -> 
     )
 
 
+def find_begin(page: str, markers: Markers = DEFAULT) -> Span | None:
+    """Return where the begin marker stands, also without an end marker; None if there is not just one."""
+    found = _find(page, mask(page), markers.begin)
+    return found[0] if len(found) == 1 else None
+
+
 def _what_is_wrong(page: str, found: list[tuple[Span, str]]) -> str:
     lines = {name: [span.line_in(page) for span, kind in found if kind == name] for name in ("begin", "end")}
     begins, ends = lines["begin"], lines["end"]

@@ -33,7 +33,7 @@ from glambot.review.refuse import (
     refuse_unsure,
     refuse_vanishing,
 )
-from glambot.review.rows import KEY, VANISHED, Copy, Owner, is_vanished, key_of, owners
+from glambot.review.rows import KEY, STALE, VANISHED, Copy, Owner, has_class, is_vanished, key_of, owners
 from glambot.review.safe import safe_text
 from glambot.review.sheet import Sheet, read_base, read_sheet, refuse_spans
 from glambot.review.wikitable import Table, TableCell, TableRow
@@ -91,7 +91,7 @@ class _Run:
         planned = {same_page(row.key): row for row in plan.rows}
         whose = owners(rows, {page: row.key for page, row in planned.items()}, link_column)
         refuse_foreign_table(self.page, sheet, plan, slots, whose)
-        refuse_vanishing(rows, whose, planned, max_vanished)
+        refuse_vanishing(rows, whose, plan, max_vanished)
         ours = [isinstance(owner, Owner) for owner in whose]
         bots = frozenset(column for column, slot in enumerate(slots) if slot is not None)
         header_at = sheet.header
@@ -124,15 +124,44 @@ class _Run:
                     )
         attributes = self._table_attributes()
 
+        above, loose, groups = self._grouped(rows, whose, planned, slots, header_at)
+        ordered = arranged(groups, reorder=plan.reorder)
+        self._note_moves(groups, ordered)
+        final = [row for group in ordered for row in group.rows]
+        refuse_spans(
+            self.page,
+            [header, *loose.rows, *final],
+            [
+                False,
+                *(False for _ in loose.rows),
+                *(index == 0 for g in ordered for index in range(len(g.rows))),
+            ],
+            frozenset(),
+        )
+        return replace(sheet.table, attributes=attributes, rows=(*above, header, *loose.rows, *final))
+
+    def _grouped(
+        self,
+        rows: list[TableRow],
+        whose: list[Owner | Copy | None],
+        planned: Mapping[str, Row],
+        slots: list[int | None],
+        header_at: int,
+    ) -> tuple[list[TableRow], Group, list[Group]]:
+        """Return the rows above the header, those directly below it, and a group for each page."""
         above: list[TableRow] = []
         groups: list[Group] = []
         loose = Group()  # hand-typed rows directly below the header
-        ranks = {same_page(row.key): rank for rank, row in enumerate(plan.rows)}
+        ranks: dict[str, int] = {same_page(row.key): rank for rank, row in enumerate(self.plan.rows)}
+        last = -1
         for index, (read, owner) in enumerate(zip(rows, whose, strict=True)):
             row = read
             if isinstance(owner, Owner):
                 settled = not (is_vanished(row) and owner.page in ranks)
                 rank = ranks.get(owner.page)
+                if rank is None and not is_vanished(row) and self.plan.is_stale(owner.page):
+                    rank = last  # it stays behind the row it stood behind
+                last = last if rank is None else rank
                 groups.append(Group([self._page_row(row, owner, planned, slots)], owner.title, rank, settled))
                 continue
             if isinstance(owner, Copy):
@@ -149,20 +178,7 @@ class _Run:
             if page not in taken:
                 groups.append(Group([new_row(wanted, slots)], wanted.key, ranks[page], settled=False))
                 self.changes.append(Change(Kind.ROW_ADDED, wanted.key))
-        ordered = arranged(groups, reorder=plan.reorder)
-        self._note_moves(groups, ordered)
-        final = [row for group in ordered for row in group.rows]
-        refuse_spans(
-            self.page,
-            [header, *loose.rows, *final],
-            [
-                False,
-                *(False for _ in loose.rows),
-                *(index == 0 for g in ordered for index in range(len(g.rows))),
-            ],
-            frozenset(),
-        )
-        return replace(sheet.table, attributes=attributes, rows=(*above, header, *loose.rows, *final))
+        return above, loose, groups
 
     def _slots(self) -> list[int | None]:
         """Return for each column on the page which of the plan's it is, or None: the people's."""
@@ -252,15 +268,18 @@ class _Run:
             if owner.by_link:
                 self.changes.append(Change(Kind.ROW_RECOGNISED, owner.title))
         if wanted is None:
-            if not was_vanished:
-                self.changes.append(Change(Kind.ROW_VANISHED, owner.title))
-            row = replace(row, attributes=add_class(row.attributes, VANISHED))
+            stale = not was_vanished and self.plan.is_stale(owner.page)
+            if not was_vanished and not (stale and has_class(row, STALE)):
+                self.changes.append(Change(Kind.ROW_STALE if stale else Kind.ROW_VANISHED, owner.title))
+            row = replace(row, attributes=add_class(row.attributes, STALE if stale else VANISHED))
             mark = self.plan.mark_index
             if mark is None:
                 return row
-            gone = Cell(self.plan.vanished_text)
+            gone = Cell(self.plan.stale_text if stale else self.plan.vanished_text)
             header = self.plan.columns[mark].header
             return self._written(row, owner.title, slots.index(mark), header, gone, quiet=True)
+        if has_class(row, STALE):
+            row = replace(row, attributes=remove_class(row.attributes, STALE))
         if was_vanished:
             self.changes.append(Change(Kind.ROW_RETURNED, owner.title))
             row = replace(row, attributes=remove_class(row.attributes, VANISHED))

@@ -70,6 +70,8 @@ class Plan:
         link_column: Key of the column whose first link names the row's page; the first column if
             there is none of that key.
         vanished_text: What the status (or notes) cell says when a row's page is not in the plan.
+        stale: Titles of pages that could not be read this time: their rows stay as they are.
+        stale_text: What the status (or notes) cell of such a row says.
 
     Raises:
         ValueError: Two columns share a header or a key, two rows share a page, or a row has not
@@ -82,8 +84,11 @@ class Plan:
     reorder: bool = False
     link_column: str = "submission"
     vanished_text: str = "page not found"
+    stale: frozenset[str] = frozenset()
+    stale_text: str = "not read this time"
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "stale", frozenset(map(same_page, self.stale)))
         headers = [header_name(header) for header in (*(c.header for c in self.columns), *self.people)]
         _refuse_doubles(headers, "columns with the header")
         _refuse_doubles((column.key for column in self.columns), "columns with the key")
@@ -100,6 +105,10 @@ class Plan:
     def link_index(self) -> int:
         """The index of the column whose first link names the row's page."""
         return next((i for i, column in enumerate(self.columns) if column.key == self.link_column), 0)
+
+    def is_stale(self, key: str) -> bool:
+        """Return whether the page of a row's key could not be read this time."""
+        return bool(self.stale) and same_page(key.partition("#")[0]) in self.stale
 
     @property
     def mark_index(self) -> int | None:

@@ -10,7 +10,7 @@ Example:
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from glambot.review.notes import notes
 from glambot.review.plan import Cell, Column, Plan, Row, same_page
@@ -23,8 +23,11 @@ _NUMBER = re.compile(r"\d+")
 _SHORT = 120
 
 
-def make_plan(submissions: Sequence[Submission], event: Event) -> Plan:
-    """Return what the event's table is to say about the submissions, in the order it asks for."""
+def make_plan(submissions: Sequence[Submission], event: Event, *, stale: Iterable[str] = ()) -> Plan:
+    """Return what the event's table is to say about the submissions, in the order it asks for.
+
+    `stale` are titles of pages that could not be read this time.
+    """
     keyed = _keyed(submissions)
     rows = [
         Row(key, tuple(_CELLS[column](submission) for column in event.columns))
@@ -35,6 +38,7 @@ def make_plan(submissions: Sequence[Submission], event: Event) -> Plan:
         people=event.people,
         rows=tuple(rows),
         reorder=event.sort != "title",
+        stale=frozenset(stale),
     )
 
 

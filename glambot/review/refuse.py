@@ -3,10 +3,11 @@
 Every refusal says what is wrong, where, and what to do; the page stays as it is.
 
 Example:
-    >>> refuse_vanishing([], [], {}, 0.5)
+    >>> from glambot.review.plan import Column
+    >>> refuse_vanishing([], [], Plan((Column("submission", "Submission"),), ()), 0.5)
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from glambot.errors import BrokenTableError, TableError, VanishedError
 from glambot.review.align import Base
@@ -35,16 +36,17 @@ def refuse_foreign_table(
 def refuse_vanishing(
     rows: Sequence[TableRow],
     whose: Sequence[Owner | Copy | None],
-    planned: Mapping[str, Row],
+    plan: Plan,
     max_vanished: float,
 ) -> None:
     """Refuse to mark more rows as vanished than allowed: the input may have failed."""
+    planned = {same_page(row.key) for row in plan.rows}
     pages = [
         owner.page
         for row, owner in zip(rows, whose, strict=True)
         if isinstance(owner, Owner) and not is_vanished(row)
     ]
-    gone = sum(page not in planned for page in pages)
+    gone = sum(page not in planned and not plan.is_stale(page) for page in pages)
     too_many = gone > 1 and gone > max_vanished * len(pages)
     if max_vanished < 1 and (too_many or (gone and not planned)):
         raise VanishedError(
@@ -111,8 +113,8 @@ def refuse_shifted(
             continue
         if wanted is not None:
             shifted = shifted or write(cell, wanted.cells[slot]).visible != cell.visible
-        elif slot == plan.mark_index:  # all the bot writes into a row whose page is gone
-            shifted = shifted or cell.visible != plan.vanished_text
+        elif slot == plan.mark_index:  # all the bot writes into a row whose page is gone or was not read
+            shifted = shifted or cell.visible not in (plan.vanished_text, plan.stale_text)
     if shifted:
         line = page.count("\n", 0, row.start) + 1
         told = f' The header "{lost[0]}" is no longer there.' if lost else ""

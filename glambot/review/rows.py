@@ -19,6 +19,9 @@ KEY = "data-glambot"
 VANISHED = "glambot-vanished"
 """The class of a row whose page is not in the plan."""
 
+STALE = "glambot-stale"
+"""The class of a row whose page could not be read at the last run."""
+
 _LINK = re.compile(r"\[\[\s*([^\[\]|{}<>\n]+)")
 
 
@@ -45,7 +48,12 @@ def key_of(row: TableRow) -> str:
 
 def is_vanished(row: TableRow) -> bool:
     """Return whether the row is marked as one whose page was not found."""
-    return VANISHED in read_attributes(row.attributes).get("class", "").split()
+    return has_class(row, VANISHED)
+
+
+def has_class(row: TableRow, name: str) -> bool:
+    """Return whether a row's class attribute has a name among its names."""
+    return name in row.attributes and name in read_attributes(row.attributes).get("class", "").split()
 
 
 def linked_page(row: TableRow, column: int | None) -> str:

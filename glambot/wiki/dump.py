@@ -16,6 +16,7 @@ import gzip
 import os
 import sys
 import zlib
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -30,6 +31,7 @@ from glambot.wikitext.names import upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from typing import BinaryIO
 
     from pywikibot.xmlreader import XmlDump, XmlEntry
@@ -122,6 +124,15 @@ class ExportWiki:
             f"The page {page.title!r} cannot be saved: {self._path} is an export, which can only be read."
             " Write to a folder or to the wiki itself."
         )
+
+    def namespace(self, title: str) -> int:
+        """Return the number of a title's namespace."""
+        return self._namespaces.split(title)[0]
+
+    def alone(self, title: str) -> "AbstractContextManager[None]":
+        """Do nothing: nothing is written to an export."""
+        del title
+        return nullcontext()
 
     def last_by(self, title: str, user: str) -> Revision | None:
         """Return the newest revision in the export by `user`; None also if its text is hidden.

@@ -21,7 +21,7 @@ Example:
 """
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -39,6 +39,7 @@ from glambot.wikitext.names import upper_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
 PERSON: Final = "a person"
 """The user of revisions that were made in the files by hand."""
@@ -157,6 +158,15 @@ class FolderWiki:
             self._replace(title, path, file, raw)
             history.commit(record)
             return _page(title, stored, record)
+
+    def namespace(self, title: str) -> int:
+        """Return the number of a title's namespace."""
+        return self._namespaces.split(title)[0]
+
+    def alone(self, title: str) -> "AbstractContextManager[None]":
+        """Do nothing: each save locks the folder."""
+        del title
+        return nullcontext()
 
     def last_by(self, title: str, user: str) -> Revision | None:
         """Return the newest revision by `user` since the page was last made, or None.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
 BOT: Final = "glambot"
@@ -30,6 +31,7 @@ class Page:
         revision: An opaque id of the revision read; empty for a missing page.
         exists: Whether the wiki has the page.
         timestamp: When that revision was saved, aware and in UTC; None for a missing page.
+        unread: Why the text of a page that exists could not be read; empty if it was.
     """
 
     title: str
@@ -37,6 +39,7 @@ class Page:
     revision: str
     exists: bool
     timestamp: "datetime | None"
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +91,9 @@ class Wiki(Protocol):
 
     def last_by(self, title: str, user: str) -> Revision | None:
         """Return the newest revision of the page that `user` saved, or None."""
+
+    def namespace(self, title: str) -> int:
+        """Return the number of the namespace of a title in its normal form; 0 is the main one."""
+
+    def alone(self, title: str) -> "AbstractContextManager[None]":
+        """Keep other runs from the page as long as the context lasts, where runs can meet at all."""

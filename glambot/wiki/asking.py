@@ -1,0 +1,124 @@
+"""Ask a live wiki's API, through pywikibot, and make sentences of what goes wrong.
+
+pywikibot waits, tries again, logs in again and fetches new tokens where that helps. What it gives up
+on comes out as one of glambot's errors; which one a code of the API means stands in `STOPPED`.
+
+Example:
+    >>> type(error_of("readonly", "Maintenance", "Meta")).__name__
+    'StoppedError'
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from glambot.errors import EditConflictError, LoginError, StoppedError, UnreachableError, WikiError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pywikibot.site import APISite
+
+Answer = dict[str, Any]
+"""One answer of the API in format version 2."""
+
+UNNAMED: Final = "glambotwiki"
+"""How pywikibot's names begin of wikis that are known by their address only."""
+
+STOPPED: Final = {
+    "abusefilter-disallowed": "an abuse filter disallows it",
+    "abusefilter-warning": "an abuse filter warns against it",
+    "autoblocked": "the account is blocked",
+    "blocked": "the account is blocked",
+    "cascadeprotected": "the page is protected, as part of another",
+    "customcssjsprotected": "the page is protected",
+    "globalblocking-blockedtext-user": "the account is blocked on all wikis",
+    "hookaborted": "an extension of the wiki refuses it",
+    "maxlag": "the wiki's servers are behind with their work",
+    "noedit": "the account may not edit",
+    "permissiondenied": "the account may not do that",
+    "protectednamespace": "pages of that namespace are protected",
+    "protectednamespace-interface": "pages of that namespace are protected",
+    "protectedpage": "the page is protected",
+    "protectedtitle": "the title is protected",
+    "ratelimited": "the account has done too much in too short a time",
+    "readonly": "the wiki is read-only for now",
+    "spamblacklist": "the text holds an address on the spam blacklist",
+    "titleblacklist-forbidden": "the title is on the title blacklist",
+    "titleblacklist-forbidden-edit": "the title is on the title blacklist",
+    "wikimedia-globalblocking-blockedtext-user": "the account is blocked on all wikis",
+}
+"""Codes of the API that mean: not now, or not you. See mediawiki.org, API:Errors and warnings."""
+
+_CONFLICTS = ("editconflict", "articleexists", "missingtitle", "pagedeleted", "nosuchrevid")
+_LOGIN = ("assertuserfailed", "assertbotfailed", "assertnameduserfailed", "notloggedin", "readapidenied")
+
+
+def ask(site: "APISite", **parameters: object) -> Iterator[Answer]:
+    """Yield the ``query`` of each answer to a query, going on where the API says there is more.
+
+    Lists that a page has more of come in several answers, each with its part.
+
+    Raises:
+        WikiError: of the kind that fits.
+    """
+    more: Mapping[str, object] = {"continue": ""}
+    while more:
+        answer = tell(site, action="query", **parameters, **more)
+        yield answer.get("query", {})
+        more = answer.get("continue", {})
+
+
+def tell(site: "APISite", **parameters: object) -> Answer:
+    """Send one request and return its answer.
+
+    Raises:
+        WikiError: of the kind that fits.
+    """
+    from pywikibot import exceptions  # noqa: PLC0415 - whoever has a site has imported it
+
+    request = site.simple_request(formatversion=2, errorformat="bc", **parameters)
+    try:
+        answer = request.submit()
+    except exceptions.APIError as error:
+        raise error_of(error.code, error.info, site_name(site)) from error
+    except exceptions.MaxlagTimeoutError as error:
+        raise StoppedError(
+            f"{site_name(site)} is busy: {STOPPED['maxlag']}. The next run tries again."
+        ) from error
+    except exceptions.NoUsernameError as error:
+        raise LoginError(f"{site_name(site)} does not let the account in: {_line(error)}.") from error
+    except (exceptions.Error, OSError, ValueError, KeyError) as error:
+        raise UnreachableError(
+            f"{site_name(site)} does not answer as a wiki should ({type(error).__name__}: {_line(error)}). "
+            "The next run tries again."
+        ) from error
+    if not isinstance(answer, dict):
+        raise UnreachableError(
+            f"{site_name(site)} gave an answer that is none: {_line(answer)}. The next run tries again."
+        )
+    return answer
+
+
+def site_name(site: "APISite") -> str:
+    """Return how people call a wiki: pywikibot's name for it, or its host where it has none."""
+    name = str(site)
+    return str(site.hostname()) if name.startswith(UNNAMED) else name
+
+
+def error_of(code: str, info: str, site: str, *, title: str = "") -> WikiError:
+    """Return the error that a code of the API means; `title` is the page that was to be saved."""
+    what = f"The page {title!r} on {site} was not saved" if title else f"{site} refuses"
+    told = f" ({code}: {_line(info)})"
+    if code in _CONFLICTS:
+        return EditConflictError(f"{what}: somebody saved, made or deleted it since it was read{told}.")
+    if code in STOPPED or code.startswith(("abusefilter", "titleblacklist", "block")):
+        return StoppedError(f"{what}: {STOPPED.get(code, 'the wiki does not allow it')}{told}.")
+    if code in _LOGIN:
+        return LoginError(f"{what}: the session of the account has ended{told}. The next run logs in again.")
+    if code == "contenttoobig":
+        return WikiError(f"{what}: it would be larger than the wiki allows{told}. Show fewer columns.")
+    return WikiError(f"{what}{told}.")
+
+
+def _line(text: object) -> str:
+    return " ".join(str(text).split())[:300].rstrip(".")

@@ -1,0 +1,226 @@
+"""Get into a live wiki through pywikibot, configured from the environment or by ``user-config.py``.
+
+Where ``GLAMBOT_USER`` is set, the account comes from environment variables alone and nobody's
+``user-config.py`` is run; else pywikibot looks for its configuration in its own places. Nothing is
+sent before `connect` is called, and importing this module does not import pywikibot.
+
+Example:
+    >>> is_live("meta:meta"), is_live("https://meta.wikimedia.org/w/api.php"), is_live("pages/")
+    (True, True, False)
+"""
+
+import atexit
+import logging
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from glambot import __version__
+from glambot.errors import LoginError, UnreachableError, WikiError
+from glambot.wiki.asking import UNNAMED
+
+if TYPE_CHECKING:
+    from pywikibot.site import APISite
+
+_NAMED = re.compile(r"[a-z][a-z0-9]*:[a-z][a-z0-9-]*")
+_ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S*)?")
+_OAUTH = ("CONSUMER_TOKEN", "CONSUMER_SECRET", "ACCESS_TOKEN", "ACCESS_SECRET")
+_RETRIES, _FIRST_WAIT, _LONGEST_WAIT = 5, 5, 60  # some four minutes; the next run comes in an hour
+
+log = logging.getLogger("glambot")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who the bot is; the secrets are not shown when it is printed.
+
+    Attributes:
+        user: the account's name, or ``Name@app`` with a bot password.
+        password: the account's or the bot password.
+        oauth: consumer token and secret, access token and secret; empty for none.
+        contact: how to reach the operator, for the User-Agent.
+    """
+
+    user: str
+    password: str = field(default="", repr=False)
+    oauth: tuple[str, ...] = field(default=(), repr=False)
+    contact: str = ""
+
+    @property
+    def name(self) -> str:
+        """The account's name without the name of a bot password."""
+        return self.user.partition("@")[0].replace("_", " ").strip()
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Account | None":
+        """Return the account that the variables ``GLAMBOT_…`` name, or None if they name none.
+
+        Raises:
+            LoginError: a user is named, but neither a password nor all four OAuth tokens.
+        """
+        user = environment.get("GLAMBOT_USER", "").strip()
+        if not user:
+            return None
+        oauth = tuple(environment.get(f"GLAMBOT_{name}", "").strip() for name in _OAUTH)
+        password = environment.get("GLAMBOT_PASSWORD", "").strip()
+        if any(oauth) and not all(oauth):
+            missing = [f"GLAMBOT_{name}" for name, token in zip(_OAUTH, oauth, strict=True) if not token]
+            raise LoginError(f"For OAuth {', '.join(missing)} must be set as well.")
+        if not password and not all(oauth):
+            raise LoginError(
+                f"GLAMBOT_USER is {user!r}, but there is neither GLAMBOT_PASSWORD (a bot password from "
+                "Special:BotPasswords) nor the four GLAMBOT_CONSUMER_… and GLAMBOT_ACCESS_… of OAuth."
+            )
+        contact = environment.get("GLAMBOT_CONTACT", "").strip()
+        return cls(user, password, oauth if all(oauth) else (), contact)
+
+
+def is_live(wiki: str) -> bool:
+    """Return whether a text names a live wiki: ``family:code`` or the address of its api.php."""
+    return bool(_ADDRESS.fullmatch(wiki) or (_NAMED.fullmatch(wiki) and not Path(wiki).exists()))
+
+
+def connect(wiki: str, account: Account | None = None) -> "APISite":
+    """Return pywikibot's site for a wiki, logged in.
+
+    Args:
+        wiki: ``family:code`` as pywikibot names it, the address of an api.php, or "" for the wiki
+            of ``user-config.py`` and pywikibot's options.
+        account: who to be; None for whom ``user-config.py`` names.
+
+    Raises:
+        LoginError: the wiki does not let the account in, or there is no account.
+        UnreachableError: the wiki does not answer.
+        WikiError: pywikibot does not know the wiki.
+    """
+    _import(account)
+    import pywikibot  # noqa: PLC0415 - takes half a second, and reads configuration
+    from pywikibot import exceptions  # noqa: PLC0415 - as above
+
+    config = pywikibot.config
+    config.solve_captcha = False  # nobody is there to solve one
+    _listen()
+    if account is not None:
+        config.max_retries, config.retry_wait, config.retry_max = _RETRIES, _FIRST_WAIT, _LONGEST_WAIT
+        config.put_throttle = min(config.put_throttle, 5)  # a run saves a page or two
+        contact = account.contact or f"User:{account.name}"
+        config.user_agent_description = f"glambot/{__version__}; {contact}"
+    try:
+        site = _site(wiki, account)
+        if account is not None:
+            _credentials(site, account)
+        site.login()
+    except exceptions.NoUsernameError as error:
+        raise LoginError(_no_login(wiki, account, error)) from None
+    except (
+        exceptions.UnknownFamilyError,
+        exceptions.UnknownSiteError,
+        exceptions.SiteDefinitionError,
+    ) as error:
+        raise WikiError(
+            f"pywikibot knows no wiki {wiki!r} ({_one_line(error)}); name it family:code, such as meta:meta, "
+            "or give the address of its api.php."
+        ) from None
+    except (exceptions.Error, OSError, ValueError) as error:
+        raise UnreachableError(
+            f"The wiki {wiki or 'of user-config.py'} cannot be used: {_one_line(error)}"
+        ) from None
+    if not site.logged_in():
+        raise LoginError(_no_login(wiki, account, "the wiki refused"))
+    return site
+
+
+def _site(wiki: str, account: Account | None) -> "APISite":
+    import pywikibot  # noqa: PLC0415 - as above
+
+    user = account.name if account else None
+    if _ADDRESS.fullmatch(wiki):
+        name = UNNAMED + re.sub(r"[^a-z0-9]", "", wiki.partition("//")[2].lower())
+        address = wiki if wiki.endswith("api.php") else f"{wiki.rstrip('/')}/w/api.php"
+        pywikibot.config.family_files[name] = address
+        site = pywikibot.Site(name, name, user=user)
+    elif wiki:
+        family, _, code = wiki.partition(":")
+        site = pywikibot.Site(code, family, user=user)
+    else:
+        site = pywikibot.Site()
+    return cast("APISite", site)
+
+
+def _credentials(site: "APISite", account: Account) -> None:
+    """Let pywikibot find the account's secrets, in memory or in a file that ends with the process."""
+    import pywikibot  # noqa: PLC0415 - as above
+
+    config = pywikibot.config
+    config.usernames[site.family.name][site.code] = account.name
+    if account.oauth:
+        config.authenticate[site.hostname()] = account.oauth
+        return
+    _, _, app = account.user.partition("@")
+    # pywikibot logs in again when a session ends, and reads passwords only from a file.
+    folder = Path(tempfile.mkdtemp(prefix="glambot-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    secret = f"BotPassword({app!r}, {account.password!r})" if app else repr(account.password)
+    path = folder / "password"
+    path.touch(mode=0o600)
+    path.write_text(f"({account.name!r}, {secret})\n", "utf-8")
+    config.password_file = str(path)
+
+
+def _import(account: Account | None) -> None:
+    """Import pywikibot so that it neither complains about a missing configuration nor runs a wrong one."""
+    if "pywikibot" not in sys.modules and account is not None:
+        # It takes only a folder with a user-config.py for its caches and cookies.
+        folder = Path(tempfile.mkdtemp(prefix="glambot-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        (folder / "user-config.py").touch(mode=0o600)
+        os.environ["PYWIKIBOT_DIR"] = str(folder)
+        os.environ["PYWIKIBOT_NO_USER_CONFIG"] = "2"
+    try:
+        pass
+    except RuntimeError:
+        raise LoginError(
+            "There is no account to work with: set GLAMBOT_USER and GLAMBOT_PASSWORD in the environment, "
+            "or make a user-config.py (see user-config.py.example)."
+        ) from None
+
+
+class _Forward(logging.Handler):
+    """Hands on what pywikibot logs, each message's first line."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        lines = record.getMessage().strip().splitlines()
+        if lines and not lines[0].startswith("Traceback"):
+            log.log(
+                logging.WARNING if record.levelno >= logging.WARNING else logging.DEBUG,
+                "pywikibot: %s",
+                lines[0],
+            )
+        elif lines:  # an exception: what it says stands at its end
+            log.warning("pywikibot: %s", lines[-1])
+
+
+def _listen() -> None:
+    from pywikibot.bot import set_interface  # noqa: PLC0415 - as above
+
+    set_interface("buffer")
+    theirs = logging.getLogger("pywiki")
+    theirs.handlers[:] = [_Forward()]
+
+
+def _no_login(wiki: str, account: Account | None, error: object) -> str:
+    who = account.user if account else "the account of user-config.py"
+    return (
+        f"The wiki {wiki or 'of user-config.py'} does not let {who} in ({_one_line(error)}). Check the "
+        "name and the password; with a bot password the name is Account@name-of-the-password."
+    )
+
+
+def _one_line(error: object) -> str:
+    return " ".join(str(error).split())[:300]
