@@ -116,9 +116,15 @@ def collect(
     Raises:
         WikiError: if the pages cannot be listed or read.
     """
-    titles = wiki.titles(categories=event.categories, prefixes=event.prefixes)
+    titles = wiki.titles(
+        categories=event.categories,
+        prefixes=event.prefixes,
+        templates=event.templates,
+        listed=event.listed,
+        depth=event.depth,
+    )
     table_page = event.table_page or DEFAULT_TABLE_PAGE
-    everything = not event.categories and not event.prefixes
+    everything = not (event.categories or event.prefixes or event.templates or event.listed)
     submissions: list[Submission] = []
     skipped: list[Skipped] = []
     unread: list[Skipped] = []
@@ -251,12 +257,14 @@ def _nothing_found(event: Event, wiki: Wiki, collection: Collection) -> str:
     places = [f"category {name!r}" for name in event.categories] + [
         f"prefix {name!r}" for name in event.prefixes
     ]
+    places += [f"template {name!r}" for name in event.templates]
+    places += [f"{len(event.listed)} titles in a list"] if event.listed else []
     where = " or ".join(places) or "any page"
     skipped = f" {len(collection.skipped)} pages were left out." if collection.skipped else ""
     return f"The event {event.name!r} has no submissions on {wiki.name} (looked for {where}).{skipped} " + (
         "Name the event with --event, or put pages (files ending in .wiki) into the folder."
         if event.source == "built in"
-        else f"Check pages.category and pages.prefix in {event.source}."
+        else f"Check where {event.source} says its pages are."
     )
 
 

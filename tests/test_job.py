@@ -274,9 +274,36 @@ def test_an_event_without_pages_is_refused(place: Place) -> None:
         review(event, place.wiki)
     assert str(caught.value) == (
         "The event 'Conf' has no submissions on pages (looked for category 'Owls' or prefix 'Conv/'). "
-        "Check pages.category and pages.prefix in conf.toml."
+        "Check where conf.toml says its pages are."
     )
     assert not place.file("Review").exists()
+
+
+def test_an_error_names_templates_and_lists(place: Place) -> None:
+    """Where nothing is found by a template or in a list of titles, the error tells of these."""
+    event = replace(EVENT, prefixes=(), templates=("Talk",), listed=("A", "B"))
+    with pytest.raises(EventError, match=r"looked for template 'Talk' or 2 titles in a list"):
+        review(event, place.wiki)
+
+
+def test_pages_by_template_subcategory_and_title(place: Place) -> None:
+    """An event may say by a template, by subcategories and by titles where its pages are."""
+    form = "; Title\n: {}\n; Author\n: Jane Doe\n{}"
+    pages = {
+        "A": "{{Owl talk}}",
+        "B": "[[Category:Lamps]]",
+        "C": "",
+        "D": "",
+        "Category:Lamps": "[[Category:All]]",
+    }
+    for title, more in pages.items():
+        place.put(title, form.format(title, more))
+    event = replace(
+        EVENT, prefixes=(), categories=("All",), depth=1, templates=("Owl talk",), listed=("c", "E")
+    )
+    collection = collect(event, place.wiki)
+    assert [submission.page for submission in collection.submissions] == ["A", "B", "C"]
+    assert [skipped.title for skipped in collection.skipped] == ["Category:Lamps", "E"]
 
 
 @pytest.mark.parametrize(

@@ -102,8 +102,12 @@ def check(event_file: str) -> None:
     from glambot.job import DEFAULT_TABLE_PAGE  # noqa: PLC0415 - a command loads what it needs
 
     event = load(event_file)
-    places = [f"category {name}" for name in event.categories] + [
-        f"titles from {name}" for name in event.prefixes
+    below = f" with {count(event.depth, 'level')} of subcategories" if event.depth else ""
+    places = [
+        *(f"category {name}{below}" for name in event.categories),
+        *(f"titles from {name}" for name in event.prefixes),
+        *(f"pages with the template {name}" for name in event.templates),
+        *event.listed,
     ]
     say(f"{event.source} is a valid event.")
     say(f"  name: {event.name}")

@@ -56,8 +56,8 @@ class Table:
         self._data = data
         for key in data:
             if key not in keys:
-                near = difflib.get_close_matches(key, keys, 1)
-                hint = f"did you mean {near[0]!r}? " if near else ""
+                near = nearest(key, keys)
+                hint = f"did you mean {near!r}? " if near else ""
                 check.mistakes.append(
                     f"{self._name(key)} is no known key; {hint}allowed are {', '.join(keys)}."
                 )
@@ -103,8 +103,8 @@ class Table:
         values = self.texts(key)
         for value in values:
             if value not in allowed:
-                near = difflib.get_close_matches(value, allowed, 1)
-                hint = f" (did you mean {near[0]!r}?)" if near else ""
+                near = nearest(value, allowed)
+                hint = f" (did you mean {near!r}?)" if near else ""
                 self.wrong(key, f"names {value!r}{hint}", "any of " + ", ".join(allowed))
         if len(set(values)) < len(values):
             self.wrong(key, "names something twice", "each column once")
@@ -126,6 +126,14 @@ class Table:
             return default
         return float(value)
 
+    def count(self, key: str, most: int) -> int:
+        """Return the whole number from 0 to `most` at `key`, 0 if it is missing."""
+        value = self._data.get(key, 0)
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+            self.wrong(key, _found(value), f"a whole number from 0 to {most}")
+            return 0
+        return value
+
     def read(self, key: str, reader: Callable[[object], _T]) -> _T | None:
         """Return what `reader` makes of the value at `key`; its ValueError is a mistake."""
         if key not in self._data:
@@ -139,6 +147,12 @@ class Table:
                 "a date with its time and zone, '31 October 2018 23:59 UTC'",
             )
             return None
+
+
+def nearest(typed: str, known: tuple[str, ...]) -> str:
+    """Return which of the known names was meant, "" if none is alike; best one that begins alike."""
+    near = difflib.get_close_matches(typed, known, 3)
+    return next((name for name in near if name[:1] == typed[:1]), near[0] if near else "")
 
 
 def _found(value: object) -> str:

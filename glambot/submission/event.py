@@ -56,6 +56,17 @@ DEFAULT_COLUMNS = (
 SORTS = ("title", "interested", "number")
 STATUSES = ("open", "completed", "accepted", "rejected", "closed", "withdrawn", "disqualified")
 
+_TUPLES = (
+    "categories",
+    "prefixes",
+    "templates",
+    "listed",
+    "exclude_pages",
+    "signup_headings",
+    "placeholders",
+    "people",
+)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Event:
@@ -65,7 +76,10 @@ class Event:
         name: what the event is called, in messages and on the command line.
         source: the file the definition was read from, for messages.
         categories: names of the categories its pages are in, without ``Category:``.
+        depth: how many levels of subcategories belong to those categories.
         prefixes: beginnings of its pages' titles.
+        templates: names of templates its pages use, or titles of other pages that they transclude.
+        listed: titles of its pages, one by one.
         folder: the embedded wiki its pages are in, if the definition names one.
         exclude_pages: titles that are no submissions, or prefixes of such titles ending in ``*``.
         labels: the labels of its forms with their meanings.
@@ -85,7 +99,10 @@ class Event:
     name: str = "default"
     source: str = "built in"
     categories: tuple[str, ...] = ()
+    depth: int = 0
     prefixes: tuple[str, ...] = ()
+    templates: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
     folder: "Path | None" = None
     exclude_pages: tuple[str, ...] = ()
     labels: Labels = field(default_factory=Labels)
@@ -102,9 +119,11 @@ class Event:
     max_vanished: float = 1 / 3
 
     def __post_init__(self) -> None:
-        for name in ("categories", "prefixes", "exclude_pages", "signup_headings", "placeholders", "people"):
+        for name in _TUPLES:
             if isinstance(getattr(self, name), str):
                 raise EventError(f"Event.{name} is a tuple of texts, not one text.")
+        if self.depth < 0:
+            raise EventError(f"Event.depth is {self.depth}; it must be 0 or more.")
         deadline: object = self.deadline
         if deadline is not None and (not isinstance(deadline, datetime) or deadline.tzinfo is None):
             raise EventError(

@@ -20,6 +20,9 @@ from glambot.submission.labels import MEANINGS, Labels
 from glambot.wikitext.names import user_name
 
 _NO_TITLE = frozenset("[]{}|<>#\n")
+_PAGES = ("category", "subcategories", "prefix", "template", "titles", "folder", "exclude")
+_DEEPEST = 5  # levels of subcategories; below these most categories of a wiki are reached
+_NAMESPACES = {"category": "category:", "template": "template:"}
 
 
 def read_event(toml: str, *, source: str = "event", base: Path | None = None) -> Event:
@@ -41,7 +44,7 @@ def read_event(toml: str, *, source: str = "event", base: Path | None = None) ->
         ) from error
     check = Checker(source, data)
     top = check.table("", ("name", "description", "pages", "labels", "signup", "status", "table"))
-    pages = top.table("pages", ("category", "prefix", "folder", "exclude"))
+    pages = top.table("pages", _PAGES)
     signup = top.table("signup", ("headings", "placeholders", "deadline", "exclude_users"))
     table = top.table("table", ("page", "columns", "people", "sort", "max_vanished", "headers"))
     headers = table.table("headers", COLUMNS)
@@ -53,7 +56,10 @@ def read_event(toml: str, *, source: str = "event", base: Path | None = None) ->
         name=top.text("name") or "default",
         source=source,
         categories=_titles(pages, "category"),
+        depth=pages.count("subcategories", _DEEPEST),
         prefixes=_titles(pages, "prefix"),
+        templates=_titles(pages, "template"),
+        listed=_titles(pages, "titles"),
         folder=(base or Path()) / folder if folder else None,
         exclude_pages=_patterns(pages),
         labels=Labels({meaning: labels.texts(meaning) for meaning in MEANINGS}),
@@ -138,9 +144,10 @@ def _titles(table: Table, key: str) -> tuple[str, ...]:
 def _title(table: Table, key: str, text: str) -> str:
     """Return a title also where it is written as a link, and note what no title can hold."""
     title = text.removeprefix("[[").removesuffix("]]").lstrip(":").strip()
-    if key == "category" and title[:9].casefold() == "category:":
-        title = title[9:].strip()
-    if text and (not title or "://" in title or not _NO_TITLE.isdisjoint(title)):
+    namespace = _NAMESPACES.get(key, "")
+    if namespace and title[: len(namespace)].casefold() == namespace:
+        title = title[len(namespace) :].strip()
+    if text and (not title or "://" in title or "~~~" in title or not _NO_TITLE.isdisjoint(title)):
         table.wrong(key, f"has {text!r}", "a title as the wiki shows it: no address, no brackets, | or #")
         return ""
     return title

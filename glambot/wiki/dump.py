@@ -18,14 +18,13 @@ import sys
 import zlib
 from contextlib import nullcontext
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from glambot.errors import TitleError, WikiError
 from glambot.wiki.export import Export, examine
 from glambot.wiki.page import BOT, Page, Revision
-from glambot.wiki.selection import Selection
+from glambot.wiki.selection import choose
 from glambot.wiki.titles import normalise
 from glambot.wikitext.names import upper_first
 
@@ -99,18 +98,30 @@ class ExportWiki:
         """Yield the pages in the order asked for."""
         return (self.read(title) for title in titles)
 
-    def titles(self, *, categories: "Sequence[str]" = (), prefixes: "Sequence[str]" = ()) -> tuple[str, ...]:
-        """Return the titles in any of the categories or with any of the prefixes, sorted.
-
-        With neither, all titles. Categories are read from the newest texts.
+    def titles(
+        self,
+        *,
+        categories: "Sequence[str]" = (),
+        prefixes: "Sequence[str]" = (),
+        templates: "Sequence[str]" = (),
+        listed: "Sequence[str]" = (),
+        depth: int = 0,
+    ) -> tuple[str, ...]:
+        """Return the titles asked for, as `glambot.wiki.page.Wiki.titles` says, by the newest texts.
 
         Raises:
             TitleError: No page and no category can be called so.
-            WikiError: Categories are asked for and the export lacks a page's newest text.
+            WikiError: Categories or templates are asked for and the export lacks a page's newest text.
         """
-        selection = Selection.of(categories, prefixes, self._namespaces)
-        return tuple(
-            title for title in sorted(self._pages) if selection.takes(title, partial(self._text, title))
+        return choose(
+            self._pages,
+            self._text,
+            categories=categories,
+            prefixes=prefixes,
+            templates=templates,
+            listed=listed,
+            depth=depth,
+            namespaces=self._namespaces,
         )
 
     def save(self, page: Page, text: str, *, summary: str, user: str = BOT) -> NoReturn:

@@ -23,7 +23,6 @@ Example:
 import os
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -33,7 +32,7 @@ from glambot.wiki.history import History, Record, digest_of
 from glambot.wiki.listing import Listing
 from glambot.wiki.lock import hold
 from glambot.wiki.page import BOT, Page, Revision
-from glambot.wiki.selection import Selection
+from glambot.wiki.selection import choose
 from glambot.wiki.titles import CATEGORY, Namespaces, normalise
 from glambot.wikitext.names import upper_first
 
@@ -106,20 +105,31 @@ class FolderWiki:
         for title in titles:
             yield self._read(self._normal(title), index)
 
-    def titles(self, *, categories: "Sequence[str]" = (), prefixes: "Sequence[str]" = ()) -> tuple[str, ...]:
-        """Return the titles in any of the categories or with any of the prefixes, sorted.
-
-        With neither, all titles. Nothing is recorded.
+    def titles(
+        self,
+        *,
+        categories: "Sequence[str]" = (),
+        prefixes: "Sequence[str]" = (),
+        templates: "Sequence[str]" = (),
+        listed: "Sequence[str]" = (),
+        depth: int = 0,
+    ) -> tuple[str, ...]:
+        """Return the titles asked for, as `glambot.wiki.page.Wiki.titles` says; nothing is recorded.
 
         Raises:
             TitleError: No page and no category can be called so.
             WikiError: A file in the folder is not UTF-8, is a link, or has no possible title.
         """
-        selection = Selection.of(categories, prefixes, self._namespaces)
-        return tuple(
-            title
-            for title, path in sorted(self._listing.pages().items())
-            if selection.takes(title, partial(_text_at, path))
+        index = self._listing.pages()
+        return choose(
+            index,
+            lambda title: _text_at(index[title]),
+            categories=categories,
+            prefixes=prefixes,
+            templates=templates,
+            listed=listed,
+            depth=depth,
+            namespaces=self._namespaces,
         )
 
     def save(self, page: Page, text: str, *, summary: str, user: str = BOT) -> Page:

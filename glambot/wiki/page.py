@@ -67,10 +67,29 @@ class Wiki(Protocol):
             TitleError: A wiki cannot hold a page of that title.
         """
 
-    def titles(self, *, categories: "Sequence[str]" = (), prefixes: "Sequence[str]" = ()) -> tuple[str, ...]:
-        """Return the titles in any of the categories or with any of the prefixes, sorted, none twice.
+    def titles(
+        self,
+        *,
+        categories: "Sequence[str]" = (),
+        prefixes: "Sequence[str]" = (),
+        templates: "Sequence[str]" = (),
+        listed: "Sequence[str]" = (),
+        depth: int = 0,
+    ) -> tuple[str, ...]:
+        """Return the titles that are asked for in any of four ways, sorted, none twice.
 
-        With neither categories nor prefixes these are the titles of all pages.
+        With none of the four these are the titles of all pages.
+
+        Args:
+            categories: Categories the pages are in, with or without their namespace.
+            prefixes: Beginnings of the titles.
+            templates: What the pages transclude: templates, or with another namespace any page.
+            listed: Titles, in any form; they are given in their normal form, also if there is no
+                such page.
+            depth: How many levels of subcategories count as the category; 0 for none.
+
+        Raises:
+            TitleError: No page and no category can be called so.
         """
 
     def read_many(self, titles: "Iterable[str]") -> "Iterator[Page]":

@@ -9,6 +9,7 @@ Example:
 """
 
 import re
+from collections.abc import Iterator
 
 from glambot.wikitext.mask import OPAQUE
 from glambot.wikitext.span import Span
@@ -19,6 +20,20 @@ _RUN = re.compile(r"\{{2,}|\}{2,}|\[{2,}|\]{2,}")
 def templates(masked: str) -> list[Span]:
     """Return the outermost balanced ``{{…}}`` and ``{{{…}}}`` of a masked text, in order; linear time."""
     found: list[Span] = []
+    for span, _ in _balanced(masked):
+        while found and found[-1].start >= span.start:
+            found.pop()
+        found.append(span)
+    return found
+
+
+def calls(masked: str) -> list[Span]:
+    """Return every balanced ``{{…}}`` of a masked text, inner ones before those around them; linear time."""
+    return [span for span, signs in _balanced(masked) if signs == 2]
+
+
+def _balanced(masked: str) -> Iterator[tuple[Span, int]]:
+    """Yield every balanced pair of braces, inner ones first, and how many signs open it."""
     still_open: list[tuple[str, int, int]] = []  # the sign, where its run starts, how many signs are left
     for run in _RUN.finditer(masked):
         sign, left = run[0][0], len(run[0])
@@ -32,13 +47,9 @@ def templates(masked: str) -> list[Span]:
             left -= taken
             count -= taken
             if opener == "{":
-                span = Span(start + count, run.end() - left)
-                while found and found[-1].start >= span.start:
-                    found.pop()
-                found.append(span)
+                yield Span(start + count, run.end() - left), taken
             if count >= 2:
                 still_open.append((opener, start, count))
-    return found
 
 
 def hide_templates(masked: str) -> str:

@@ -106,6 +106,18 @@ def test_titles(export: Callable[..., ExportWiki]) -> None:
     assert wiki.titles(prefixes=["e/", "user:"]) == ("E/1", "E/2", "Utilisateur:E")
 
 
+def test_titles_by_template_subcategory_and_list(export: Callable[..., ExportWiki]) -> None:
+    """Templates and subcategories are known by the names of the export's own language too."""
+    wiki = export(
+        page("A", revision(1, text("{{Session}}"))),
+        page("B", revision(2, text("[[Catégorie:Y]]"))),
+        page("Catégorie:Y", revision(3, text("[[Category:X]]"))),
+    )
+    assert wiki.titles(templates=["Template:session"]) == ("A",)
+    assert wiki.titles(categories=["X"], depth=1) == ("B", "Catégorie:Y")
+    assert wiki.titles(listed=["a", "category:z"]) == ("A", "Catégorie:Z")
+
+
 def test_last_by(export: Callable[..., ExportWiki]) -> None:
     """The newest revision of a user is found; one with a hidden text is no base for a merge."""
     hidden = '<text bytes="5" deleted="deleted" />'

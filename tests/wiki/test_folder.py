@@ -250,6 +250,16 @@ def test_titles_by_category_and_prefix(wiki: FolderWiki, tmp_path: Path) -> None
     assert wiki.titles(categories=["Nothing"]) == ()
 
 
+def test_titles_by_template_subcategory_and_list(wiki: FolderWiki, tmp_path: Path) -> None:
+    """Pages are found by what they transclude, below a category, and as they are listed."""
+    pages = {"A": "{{Session}}", "B": "[[Category:Y]]", "Category%3AY": "[[Category:X]]", "C": ""}
+    for name, text in pages.items():
+        (tmp_path / f"{name}.wiki").write_text(text)
+    assert wiki.titles(templates=["session"]) == ("A",)
+    assert wiki.titles(categories=["X"], depth=1) == ("B", "Category:Y")
+    assert wiki.titles(listed=["c", "d_e"]) == ("C", "D e")
+
+
 def test_local_categories(tmp_path: Path) -> None:
     """The category namespace may have a name of the wiki's language."""
     (tmp_path / "A.wiki").write_text("[[catégorie:X]]", encoding="utf-8")
