@@ -1,7 +1,7 @@
 """The command line: a thin twin of the library.
 
 Exit codes: 0 done or nothing to do, 1 an error, 2 wrong usage, 3 a dry run that would change
-something.
+something, 4 stopped by the wiki or by somebody on it.
 
 Example:
     >>> sorted(cli.commands)
@@ -17,12 +17,13 @@ from typing import NoReturn
 import click
 
 from glambot import __version__
-from glambot.commands.events import check, events, review
+from glambot.commands.events import check, events
 from glambot.commands.pages import explain, parse, signatures
-from glambot.console import DONE, ERROR, INTERRUPTED, USAGE, WOULD_CHANGE, say
-from glambot.errors import GlambotError
+from glambot.commands.review import review
+from glambot.console import DONE, ERROR, INTERRUPTED, STOPPED, USAGE, WOULD_CHANGE, say
+from glambot.errors import GlambotError, StoppedError
 
-__all__ = ["DONE", "ERROR", "INTERRUPTED", "USAGE", "WOULD_CHANGE", "cli", "main", "run"]
+__all__ = ["DONE", "ERROR", "INTERRUPTED", "STOPPED", "USAGE", "WOULD_CHANGE", "cli", "main", "run"]
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,6 +35,7 @@ def cli() -> None:
     Examples:
       glambot parse "Submissions%2FOwls.wiki" --json
       glambot review --wiki pages/ --event event.toml --dry-run
+      glambot review --wiki meta:meta
       glambot explain "Submissions/Owls" --wiki pages/
       glambot signatures "Talk%3AOwls.wiki" --language pl
     """
@@ -59,6 +61,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.Abort:
         click.echo("Stopped.", err=True)
         return INTERRUPTED
+    except StoppedError as error:
+        say(f"Stopped: {error}", error=True)
+        return STOPPED
     except GlambotError as error:
         say(f"Error: {error}", error=True)
         return ERROR

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from glambot.job import Outcome, Progress
     from glambot.submission.submission import Submission
 
-DONE, ERROR, USAGE, WOULD_CHANGE, INTERRUPTED = 0, 1, 2, 3, 130
+DONE, ERROR, USAGE, WOULD_CHANGE, STOPPED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """The exit codes of every command."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -69,6 +69,8 @@ def report(outcome: "Outcome") -> None:
     say(f"Read {read}; {count(len(people), 'person', 'people')} on their lists.")
     for skipped in outcome.skipped:
         say(f"  left out: {skipped.title} ({skipped.reason})")
+    for unread in outcome.unread:
+        say(f"  not read: {unread.title} ({unread.reason}); its row stays as it was")
     told: Counter[Kind] = Counter()
     for change in outcome.changes:
         told[change.kind] += 1
@@ -77,6 +79,18 @@ def report(outcome: "Outcome") -> None:
     for kind in _SAME_FOR_ROWS:
         if told[kind] > 1:
             say(f"  … and the same in {count(told[kind] - 1, 'more row', 'more rows')}.")
+
+
+def conclude(outcome: "Outcome", wiki: str) -> int:
+    """Say how a run ended, and return the exit code."""
+    if outcome.saved:
+        say(f"Saved {outcome.table_page} on {wiki}: {outcome.summary}.")
+    elif outcome.changed:
+        say(f"Dry run: {outcome.table_page} would change. {outcome.summary}.")
+        return WOULD_CHANGE
+    else:
+        say(f"Nothing changed on {outcome.table_page}.")
+    return DONE
 
 
 def count(number: int, one: str, many: str = "") -> str:

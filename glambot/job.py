@@ -14,13 +14,14 @@ Example:
 
 import difflib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from glambot.errors import EditConflictError, EventError, PageMissingError
 from glambot.review.changes import Change, Kind, Merged
 from glambot.review.create import create
 from glambot.review.markers import DEFAULT, Markers
 from glambot.review.merge import merge
+from glambot.review.message import without_message
 from glambot.review.plan import Plan
 from glambot.review.planning import make_plan
 from glambot.review.safe import safe_text
@@ -232,9 +233,11 @@ def _merged(
 ) -> Merged:
     if target.text.strip():
         base = wiki.last_by(target.title, BOT)
-        return merge(
+        merged = merge(
             target.text, plan, base=base.text if base else None, markers=markers, max_vanished=max_vanished
         )
+        text = without_message(merged.text)  # what was wrong is not any more
+        return replace(merged, text=text, changed=text != target.text)
     text = create(plan, markers=markers, intro=_intro(event))
     return Merged(text, changed=True, changes=(Change(Kind.TABLE_CREATED),))
 

@@ -34,11 +34,10 @@ def secrets_of(environment: Mapping[str, str]) -> list[str]:
 class _Lines(logging.Formatter):
     """One line a message; times are UTC."""
 
-    converter = time.gmtime
-
     def __init__(self, *, as_json: bool) -> None:
         super().__init__("%(asctime)sZ %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S")
         self._as_json = as_json
+        self.converter = time.gmtime
 
     def format(self, record: logging.LogRecord) -> str:
         record.msg, record.args = " ".join(record.getMessage().split()), ()

@@ -5,9 +5,10 @@ from collections.abc import Generator
 import pytest
 from hypothesis import settings
 
+from tests.mediawiki.bot import bot
 from tests.mediawiki.fixtures import browser, fresh_mediawiki, in_ci, mark, mediawiki
 
-__all__ = ["browser", "fresh_mediawiki", "mediawiki"]
+__all__ = ["bot", "browser", "fresh_mediawiki", "mediawiki"]
 
 # A busy machine makes a correct test slow, not wrong; pytest-timeout stops what hangs.
 settings.register_profile("glambot", deadline=None)

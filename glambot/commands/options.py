@@ -7,10 +7,13 @@ Example:
 
 from collections.abc import Callable
 from functools import wraps
+from typing import TypeVar
 
 import click
 
 from glambot.inputs import site_of
+
+_T = TypeVar("_T")
 
 event_option = click.option(
     "--event",
@@ -27,7 +30,7 @@ wiki_option = click.option(
 )
 
 
-def with_site(command: Callable[..., None]) -> Callable[..., None]:
+def with_site(command: Callable[..., _T]) -> Callable[..., _T]:
     """Give a command the options that describe a wiki; it gets `site`, a `Site` or None for Meta."""
 
     @click.option("--site", "site_path", metavar="FILE", help="A JSON file that describes the pages' wiki.")
@@ -36,7 +39,7 @@ def with_site(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def run(
         *values: object, site_path: str | None, language: str | None, timezone: str | None, **others: object
-    ) -> None:
-        command(*values, site=site_of(site_path, language, timezone), **others)
+    ) -> _T:
+        return command(*values, site=site_of(site_path, language, timezone), **others)
 
     return run

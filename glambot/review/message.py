@@ -16,7 +16,10 @@ from glambot.review.safe import safe_text
 
 _BEGIN, _END = "<!-- glambot message -->", "<!-- glambot message end -->"
 _MESSAGE = re.compile(rf"\n{_BEGIN}[^\n]*+{_END}")
-_STYLE = 'class="glambot-message" style="border-inline-start: 4px solid #d33; padding: 0.3em 0.8em; margin: 0.5em 0"'
+_STYLE = (
+    'class="glambot-message" '
+    'style="border-inline-start: 4px solid #d33; padding: 0.3em 0.8em; margin: 0.5em 0"'
+)
 _LONGEST = 1500
 
 

@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -104,6 +105,8 @@ def connect(wiki: str, account: Account | None = None) -> "APISite":
     from pywikibot import exceptions  # noqa: PLC0415 - as above
 
     config = pywikibot.config
+    if account is not None:
+        config.base_dir = str(_folder())
     config.solve_captcha = False  # nobody is there to solve one
     _listen()
     if account is not None:
@@ -136,6 +139,13 @@ def connect(wiki: str, account: Account | None = None) -> "APISite":
     return site
 
 
+def simulates() -> bool:
+    """Return whether pywikibot's option ``-simulate`` is given, so that nothing may be saved."""
+    import pywikibot  # noqa: PLC0415 - as above
+
+    return bool(pywikibot.config.simulate)
+
+
 def _site(wiki: str, account: Account | None) -> "APISite":
     import pywikibot  # noqa: PLC0415 - as above
 
@@ -164,21 +174,26 @@ def _credentials(site: "APISite", account: Account) -> None:
         return
     _, _, app = account.user.partition("@")
     # pywikibot logs in again when a session ends, and reads passwords only from a file.
-    folder = Path(tempfile.mkdtemp(prefix="glambot-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     secret = f"BotPassword({app!r}, {account.password!r})" if app else repr(account.password)
-    path = folder / "password"
+    path = _folder() / "password"
     path.touch(mode=0o600)
     path.write_text(f"({account.name!r}, {secret})\n", "utf-8")
     config.password_file = str(path)
+
+
+@cache
+def _folder() -> Path:
+    """Return a folder for what pywikibot writes, which ends with the process."""
+    folder = Path(tempfile.mkdtemp(prefix="glambot-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _import(account: Account | None) -> None:
     """Import pywikibot so that it neither complains about a missing configuration nor runs a wrong one."""
     if "pywikibot" not in sys.modules and account is not None:
         # It takes only a folder with a user-config.py for its caches and cookies.
-        folder = Path(tempfile.mkdtemp(prefix="glambot-"))
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        folder = _folder()
         (folder / "user-config.py").touch(mode=0o600)
         os.environ["PYWIKIBOT_DIR"] = str(folder)
         os.environ["PYWIKIBOT_NO_USER_CONFIG"] = "2"

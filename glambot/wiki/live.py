@@ -35,7 +35,7 @@ log = logging.getLogger("glambot")
 _LOCK_WAIT = 30.0  # seconds
 _FEW, _MANY = 50, 500  # pages a request, without and with the right apihighlimits
 _TEMPLATE = 10
-_SITEINFO = "general|namespaces|namespacealiases|specialpagealiases"
+_SITEINFO = "general|namespaces|namespacealiases|specialpagealiases|usergroups"
 
 
 class LiveWiki:
@@ -73,7 +73,7 @@ class LiveWiki:
 
     @property
     def info(self) -> dict[str, Any]:
-        """The wiki's siteinfo: general, namespaces, namespacealiases, specialpagealiases."""
+        """The wiki's siteinfo: general, namespaces and special pages with aliases, user groups."""
         if self._info is None:
             self._info = tell(self._site, action="query", meta="siteinfo", siprop=_SITEINFO)["query"]
         return self._info
@@ -220,11 +220,14 @@ class LiveWiki:
         """Return the rights of a user on the wiki; none for a blocked one, and none for nobody."""
         if not user:
             return frozenset()
-        query: dict[str, Any] = next(ask(self._site, list="users", ususers=user, usprop="rights|blockinfo"))
+        # The API's own list of a user's rights has only those that the bot's password grants as well.
+        query: dict[str, Any] = next(ask(self._site, list="users", ususers=user, usprop="groups|blockinfo"))
+        groups: set[str] = set()
         for entry in query.get("users", ()):
-            blocked = "blockid" in entry and not entry.get("blockpartial")
-            return frozenset() if blocked else frozenset(map(str, entry.get("rights", ())))
-        return frozenset()
+            if "blockid" not in entry or entry.get("blockpartial"):
+                groups.update(entry.get("groups", ()))
+        known = self.info.get("usergroups", ())
+        return frozenset(right for group in known if group["name"] in groups for right in group["rights"])
 
     def namespace(self, title: str) -> int:
         """Return the number of a title's namespace."""

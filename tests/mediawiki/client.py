@@ -98,6 +98,18 @@ class Client:
             raise ApiError(f"Saving {title!r}: {edit}")
         return int(edit["newrevid"] if "newrevid" in edit else self._revision(title)["revid"])
 
+    def act(self, **parameters: str) -> dict[str, Any]:
+        """Do something that needs a token, such as ``action="protect"``, and return the answer.
+
+        Raises:
+            ApiError: The wiki refused, or the session has ended.
+        """
+        if self._user is None:
+            raise ApiError(
+                f"Not logged in, so {parameters.get('action')} is not possible: call login() first."
+            )
+        return self.api(assertuser=self._user, token=self._token, **parameters)
+
     def text(self, title: str) -> str | None:
         """Return the saved wikitext of a page, as it came out of the pre-save transform; None if missing."""
         revision = self._revision(title)

@@ -20,7 +20,12 @@ from tests.mediawiki.browser import Browser, why_no_browser
 from tests.mediawiki.install import why_not_installable
 from tests.mediawiki.wiki import MediaWiki
 
-MARKER_OF = {"mediawiki": "mediawiki", "fresh_mediawiki": "mediawiki", "browser": "browser"}
+MARKER_OF = {
+    "mediawiki": "mediawiki",
+    "bot": "mediawiki",
+    "fresh_mediawiki": "mediawiki",
+    "browser": "browser",
+}
 """The marker that goes with each fixture."""
 
 _LOOPBACK = ["127.0.0.1"]

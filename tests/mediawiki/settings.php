@@ -31,3 +31,17 @@ $wgLogos = [ '1x' => "$wgResourceBasePath/resources/assets/mediawiki.png" ];
 
 // An error must be seen in the answer a test gets.
 $wgShowExceptionDetails = true;
+
+// A test makes the wiki read-only by making this file.
+$wgReadOnlyFile = __DIR__ . '/readonly';
+
+// What a wiki's extensions refuse, without those extensions: a file "refuse" with the code of the error.
+$wgHooks['EditFilterMergedContent'][] = static function ( $context, $content, $status ) {
+	$file = __DIR__ . '/refuse';
+	if ( is_file( $file ) ) {
+		$code = trim( file_get_contents( $file ) );
+		$status->fatal( ApiMessage::create( new RawMessage( "refused: $code" ), $code ) );
+		return false;
+	}
+	return true;
+};
