@@ -1,4 +1,4 @@
-r"""Event definitions in TOML files, read and checked.
+r"""Event definitions, in TOML files and wherever else they are, read and checked.
 
 Every key may be left out; ``docs/events.md`` explains them. All mistakes of a file are told at once.
 
@@ -9,6 +9,8 @@ Example:
 """
 
 import tomllib
+from collections import Counter
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from glambot.submission.checker import Checker, Table
 from glambot.submission.deadline import read_deadline
 from glambot.submission.event import COLUMNS, DEFAULT_COLUMNS, SORTS, STATUSES, Event
 from glambot.submission.labels import MEANINGS, Labels
+from glambot.submission.phrases import TOML, Phrases
 from glambot.wikitext.names import user_name
 
 _NO_TITLE = frozenset("[]{}|<>#\n")
@@ -36,13 +39,46 @@ def read_event(toml: str, *, source: str = "event", base: Path | None = None) ->
     Raises:
         EventError: with every mistake found, each naming file, key, what was found and what is allowed.
     """
+    return event_of(parse_toml(toml, source=source), source=source, base=base)
+
+
+def parse_toml(toml: str, *, source: str) -> dict[str, object]:
+    """Return what a TOML text says, not yet checked.
+
+    Raises:
+        EventError: if it is no TOML.
+    """
     try:
-        data = tomllib.loads(toml)
-    except tomllib.TOMLDecodeError as error:
+        return tomllib.loads(toml)
+    except RecursionError as error:
+        raise EventError(f"{source} is not valid TOML: it has too many brackets in brackets.") from error
+    except ValueError as error:  # also a number of too many digits
         raise EventError(
             f"{source} is not valid TOML: {error}. Texts must stand in quotes, lists in [brackets]."
         ) from error
-    check = Checker(source, data)
+
+
+def event_of(
+    data: dict[str, object],
+    *,
+    source: str,
+    base: Path | None = None,
+    phrases: Phrases = TOML,
+    mistakes: Iterable[str] = (),
+) -> Event:
+    """Return the Event that a definition gives, wherever it was read.
+
+    Args:
+        data: the definition, with the keys and tables of an event file.
+        source: what to call it in errors.
+        base: the folder a relative ``pages.folder`` starts from.
+        phrases: the words to tell mistakes in.
+        mistakes: sentences for what was wrong before; they are told first.
+
+    Raises:
+        EventError: with every mistake found.
+    """
+    check = Checker(source, data, phrases=phrases, mistakes=mistakes)
     top = check.table("", ("name", "description", "pages", "labels", "signup", "status", "table"))
     pages = top.table("pages", _PAGES)
     signup = top.table("signup", ("headings", "placeholders", "deadline", "exclude_users"))
@@ -76,21 +112,28 @@ def read_event(toml: str, *, source: str = "event", base: Path | None = None) ->
         max_vanished=table.share("max_vanished", 1 / 3),
     )
     if "submission" not in event.columns:
-        table.wrong(
-            "columns", "has no 'submission'", "a list that holds 'submission', by which rows are told apart"
-        )
-    headers_shown = (*map(event.header, event.columns), *event.people)
-    shown = [" ".join(text.split()).casefold() for text in headers_shown]
-    doubled = next((text for text in shown if shown.count(text) > 1), None)
-    if doubled is not None:
-        named = any(" ".join(text.split()).casefold() == doubled for text in event.people)
-        table.wrong(
-            "people" if named else "headers",
-            f"makes two columns named {doubled!r}",
-            "a header of its own for every column",
-        )
+        name = table.shown("submission")
+        table.wrong("columns", f"has no {name}", f"a list that holds {name}, by which rows are told apart")
+    _check_headers(event, table)
     check.finish()
     return event
+
+
+def _check_headers(event: Event, table: Table) -> None:
+    """Note a mistake where two columns would have one header, at the key that has most likely made it."""
+    ours = [_folded(event.header(column)) for column in event.columns]
+    people = [_folded(header) for header in event.people]
+    doubled = next((header for header, times in Counter(ours + people).items() if times > 1), None)
+    if doubled is not None:
+        table.wrong(
+            "people" if table.has("people") and doubled in people else "headers",
+            f"makes two columns named {table.shown(doubled)}",
+            "a header of its own for every column",
+        )
+
+
+def _folded(header: str) -> str:
+    return " ".join(header.split()).casefold()
 
 
 def load_event(path: str | Path) -> Event:
@@ -148,7 +191,9 @@ def _title(table: Table, key: str, text: str) -> str:
     if namespace and title[: len(namespace)].casefold() == namespace:
         title = title[len(namespace) :].strip()
     if text and (not title or "://" in title or "~~~" in title or not _NO_TITLE.isdisjoint(title)):
-        table.wrong(key, f"has {text!r}", "a title as the wiki shows it: no address, no brackets, | or #")
+        table.wrong(
+            key, f"has {table.shown(text)}", "a title as the wiki shows it: no address, no brackets, | or #"
+        )
         return ""
     return title
 
@@ -159,7 +204,9 @@ def _patterns(pages: Table) -> tuple[str, ...]:
     for pattern in patterns:
         if "*" in pattern[:-1] or pattern == "*":
             pages.wrong(
-                "exclude", f"has {pattern!r}", "a title, or the beginning of titles with a * at its end"
+                "exclude",
+                f"has {pages.shown(pattern)}",
+                "a title, or the beginning of titles with a * at its end",
             )
     return patterns
 

@@ -15,12 +15,12 @@ Example:
 import re
 import unicodedata
 from dataclasses import dataclass
-from html.entities import html5
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from glambot.errors import TitleError
 from glambot.wikitext.names import upper_first
+from glambot.wikitext.references import decode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,6 @@ _TALK = 1
 
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e]")
 _BLANKS = re.compile("[ _\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
-_REFERENCE = re.compile(r"&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|([a-z0-9]{1,40}));", re.IGNORECASE)
 _REFUSED = (
     (re.compile(r"[\ud800-\udfff\ufffd]"), "holds a character that was damaged on the way"),
     (re.compile(r"[\x00-\x1f\x7f]"), "holds a control character such as a line break"),
@@ -153,16 +152,8 @@ def normalise_prefix(prefix: str, namespaces: Namespaces = ENGLISH) -> str:
 
 def _clean(title: str) -> str:
     """Decode character references once, drop direction marks, make every blank one space."""
-    text = _MARKS.sub("", _REFERENCE.sub(_decoded, title))
+    text = _MARKS.sub("", decode(title))
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip(" ")
-
-
-def _decoded(reference: re.Match[str]) -> str:
-    """Return the character; a reference to none stays, and is refused later."""
-    if reference[3]:
-        return html5.get(f"{reference[3]};", reference[0])
-    code = int(reference[1], 16) if reference[1] else int(reference[2])
-    return chr(code) if code <= 0x10FFFF else reference[0]
 
 
 def _quoted(title: str) -> str:
