@@ -59,7 +59,9 @@ class Settings:
     @property
     def definitions(self) -> str:
         """The beginning of the titles of definition pages."""
-        return f"User:{self.user}/Events/" if self.config_prefix is None else self.config_prefix
+        if self.config_prefix is None:
+            return f"User:{self.user}/Events/" if self.user else ""
+        return self.config_prefix
 
     @property
     def status(self) -> str:
@@ -255,6 +257,7 @@ def _why_not(wiki: LiveWiki, settings: Settings, setup: _Setup) -> str:
 def _answered(wiki: LiveWiki, setup: _Setup, message: str, *, dry_run: bool) -> Served:
     """Tell a mistake on the page, inside the markers, unless it says so already."""
     title = setup.page
+    message = "\n".join(line.removeprefix(f"{title}: ") for line in message.splitlines())
     try:
         page = wiki.read(title)
         text = with_message(page.text, message, setup.markers) if page.exists else page.text

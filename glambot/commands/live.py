@@ -131,9 +131,9 @@ def review_live(
     from glambot.wiki.live import LiveWiki  # noqa: PLC0415 - as above
 
     logs.start(as_json=live.log == "json")
-    site = connect("" if wiki == USER_CONFIG else wiki, Account.from_environment(os.environ))
+    site = connect("" if wiki == USER_CONFIG else wiki, Account.from_environment(os.environ), reading=dry_run)
     dry_run = dry_run or simulates()
-    user = str(site.user())
+    user = site.user() or ""
     stop = f"User:{user}/Stop" if live.stop_page is None else live.stop_page
     place = LiveWiki(site, state=live.state or _cache_folder(), stop_page=stop)
     try:

@@ -15,7 +15,7 @@ from glambot.review.markers import DEFAULT, Markers, find_begin
 from glambot.review.safe import safe_text
 
 _BEGIN, _END = "<!-- glambot message -->", "<!-- glambot message end -->"
-_MESSAGE = re.compile(rf"\n{_BEGIN}[^\n]*+{_END}")
+_MESSAGE = re.compile(rf"\n{_BEGIN}(?:(?!{_END})[^\n])*+{_END}")
 _STYLE = (
     'class="glambot-message" '
     'style="border-inline-start: 4px solid #d33; padding: 0.3em 0.8em; margin: 0.5em 0"'

@@ -19,12 +19,14 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from glambot import __version__
 from glambot.errors import LoginError, UnreachableError, WikiError
 from glambot.wiki.asking import UNNAMED
+from glambot.wiki.userconfig import NO_CONFIG, is_configured
 
 if TYPE_CHECKING:
     from pywikibot.site import APISite
@@ -87,19 +89,23 @@ def is_live(wiki: str) -> bool:
     return bool(_ADDRESS.fullmatch(wiki) or (_NAMED.fullmatch(wiki) and not Path(wiki).exists()))
 
 
-def connect(wiki: str, account: Account | None = None) -> "APISite":
+def connect(wiki: str, account: Account | None = None, *, reading: bool = False) -> "APISite":
     """Return pywikibot's site for a wiki, logged in.
 
     Args:
         wiki: ``family:code`` as pywikibot names it, the address of an api.php, or "" for the wiki
             of ``user-config.py`` and pywikibot's options.
         account: who to be; None for whom ``user-config.py`` names.
+        reading: whether nothing is to be saved, so that nobody need be logged in where no account
+            is given and there is no ``user-config.py``.
 
     Raises:
         LoginError: the wiki does not let the account in, or there is no account.
         UnreachableError: the wiki does not answer.
         WikiError: pywikibot does not know the wiki.
     """
+    if account is None and reading and "pywikibot" not in sys.modules and not is_configured():
+        account = Account("")
     _import(account)
     import pywikibot  # noqa: PLC0415 - takes half a second, and reads configuration
     from pywikibot import exceptions  # noqa: PLC0415 - as above
@@ -111,11 +117,12 @@ def connect(wiki: str, account: Account | None = None) -> "APISite":
     _listen()
     if account is not None:
         config.max_retries, config.retry_wait, config.retry_max = _RETRIES, _FIRST_WAIT, _LONGEST_WAIT
-        config.put_throttle = min(config.put_throttle, 5)  # a run saves a page or two
-        contact = account.contact or f"User:{account.name}"
+        contact = account.contact or (f"User:{account.name}" if account.name else "a dry run")
         config.user_agent_description = f"glambot/{__version__}; {contact}"
     try:
         site = _site(wiki, account)
+        if account is not None and not account.name:
+            return site
         if account is not None:
             _credentials(site, account)
         site.login()
@@ -149,7 +156,7 @@ def simulates() -> bool:
 def _site(wiki: str, account: Account | None) -> "APISite":
     import pywikibot  # noqa: PLC0415 - as above
 
-    user = account.name if account else None
+    user = account.name or None if account else None
     if _ADDRESS.fullmatch(wiki):
         name = UNNAMED + re.sub(r"[^a-z0-9]", "", wiki.partition("//")[2].lower())
         address = wiki if wiki.endswith("api.php") else f"{wiki.rstrip('/')}/w/api.php"
@@ -196,9 +203,9 @@ def _import(account: Account | None) -> None:
         folder = _folder()
         (folder / "user-config.py").touch(mode=0o600)
         os.environ["PYWIKIBOT_DIR"] = str(folder)
-        os.environ["PYWIKIBOT_NO_USER_CONFIG"] = "2"
+        os.environ[NO_CONFIG] = "2"
     try:
-        pass
+        import_module("pywikibot")
     except RuntimeError:
         raise LoginError(
             "There is no account to work with: set GLAMBOT_USER and GLAMBOT_PASSWORD in the environment, "

@@ -26,6 +26,7 @@ from glambot.wiki.export import Export, examine
 from glambot.wiki.page import BOT, Page, Revision
 from glambot.wiki.selection import choose
 from glambot.wiki.titles import normalise
+from glambot.wiki.userconfig import NO_CONFIG, is_configured
 from glambot.wikitext.names import upper_first
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ SUFFIXES: Final = (".xml", ".xml.gz", ".xml.bz2")
 """How the name of an export may end, in any case."""
 
 _MAGIC = {".gz": b"\x1f\x8b", ".bz2": b"BZh"}
-_NO_CONFIG = "PYWIKIBOT_NO_USER_CONFIG"
 
 
 class ExportWiki:
@@ -226,15 +226,8 @@ def _reader() -> "type[XmlDump]":
     Importing pywikibot runs the user's ``user-config.py`` where there is one; where there is none
     it has to be told that this is no mistake.
     """
-    if "pywikibot" not in sys.modules and not _is_configured():
-        os.environ.setdefault(_NO_CONFIG, "2")
+    if "pywikibot" not in sys.modules and not is_configured():
+        os.environ.setdefault(NO_CONFIG, "2")
     from pywikibot.xmlreader import XmlDump  # noqa: PLC0415  # takes a second and reads configuration
 
     return XmlDump
-
-
-def _is_configured() -> bool:
-    """Return whether pywikibot will find a ``user-config.py``, by its own order of places."""
-    named = (os.environ.get(variable) for variable in ("PYWIKIBOT_DIR", "PYWIKIBOT_DIR_PWB"))
-    places = [*(Path(place) for place in named if place), Path(), Path("~/.pywikibot").expanduser()]
-    return any((place / "user-config.py").is_file() for place in places)

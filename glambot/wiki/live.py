@@ -63,8 +63,8 @@ class LiveWiki:
 
     @property
     def user(self) -> str:
-        """The account the bot is logged in as."""
-        return str(self._site.user())
+        """The account the bot is logged in as, "" if it is not: then it only reads."""
+        return self._site.user() or ""
 
     @property
     def site(self) -> Site:
@@ -179,6 +179,8 @@ class LiveWiki:
     def last_by(self, title: str, user: str) -> Revision | None:
         """Return the newest revision of the page that `user` saved, or None; `BOT` is the bot's account."""
         name = self.user if user == BOT else user
+        if not name:
+            return None
         query: dict[str, Any] = next(
             ask(
                 self._site,
