@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("glambot")
 
 _MOST_FAILURES = 6  # each is some tries of pywikibot's already
-HIDDEN = "its text is hidden on the wiki"
+HIDDEN = "its text is hidden or lost on the wiki"
 FAILED = "the wiki did not give its text"
 
 

@@ -6,6 +6,9 @@ Example:
     'http://127.0.0.1:8080/wiki/Example_talks/Why%3F'
 """
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote
@@ -88,6 +91,24 @@ class MediaWiki:
     def text(self, title: str) -> str | None:
         """Return the saved wikitext of a page; None if there is no such page."""
         return self._reader.text(title)
+
+    @contextmanager
+    def lost_text(self, revision: int) -> Iterator[None]:
+        """Let the wiki's database lose the text of a revision for a while, as real ones have lost some."""
+        self._move_text(revision, "tt:", "tt:999")
+        yield
+        self._move_text(revision, "tt:999", "tt:")
+
+    def _move_text(self, revision: int, old: str, new: str) -> None:
+        with (
+            closing(sqlite3.connect(self.installation.database / "wiki.sqlite", timeout=30)) as database,
+            database,
+        ):
+            database.execute(
+                "UPDATE content SET content_address = replace(content_address, ?, ?) WHERE content_id ="
+                " (SELECT slot_content_id FROM slots WHERE slot_revision_id = ?)",
+                (old, new, revision),
+            )
 
     def parse(self, text: str, title: str = "Sandbox") -> str:
         """Return the HTML of `text` as if it stood on the page `title`; see `Client.parse`."""
