@@ -25,11 +25,12 @@ from glambot.wikitext.templates import find_templates
 _UNREAD = re.compile(f"{HIDDEN}+|{OPAQUE}+")
 _ELEMENT = re.compile(r"<(\w+)(?=[\s/>])[^<>]*?(?:/>|>(.*?)</\1\s*>)", re.IGNORECASE | re.DOTALL)
 _LINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]")
-_MAGIC = re.compile(r"\{\{\s*([!=])\s*\}\}")
+_BAR = re.compile(r"\{\{\s*!\s*\}\}")
+_EQUALS = re.compile(r"\{\{\s*=\s*\}\}")
 _NESTED = re.compile(r"\{{2,}[^{}]*\}{0,3}")
 _PLAIN = re.compile(r"[^\w ]")
 _SEPARATOR = re.compile(r"(&#?\w+;)|;|\n|<br\s*/?>", re.IGNORECASE)
-_BULLET = re.compile(r"\*+\s*(?=[^\s*])")
+_BULLET = re.compile(r"\A\*+\s*(?=[^\s*])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _AT_ENDS = " \u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 _LITERAL = ("nowiki", "pre")
@@ -129,7 +130,7 @@ def _markup(wikitext: str, masked: str, span: Span) -> str:
             pieces.append(_ELEMENT.sub(_shown, wikitext[unread.start() : unread.end()]))
         start = unread.end()
     pieces.append(masked[start : span.end])
-    return _LINK.sub(_title, _MAGIC.sub(r"\1", "".join(pieces)))
+    return _LINK.sub(_title, _EQUALS.sub("=", _BAR.sub("|", "".join(pieces))))
 
 
 def _shown(element: re.Match[str]) -> str:
