@@ -53,11 +53,11 @@ class Checker:
         return Table(self, path, self._data, keys)
 
     def note(self, mistake: Callable[[], str]) -> None:
-        """Note a mistake; its sentence is made only if it will be told."""
-        if len(self._mistakes) < _MOST:
-            self._mistakes.append(mistake())
-        else:
+        """Note a mistake, once; its sentence is made only if it will be told."""
+        if len(self._mistakes) >= _MOST:
             self._untold += 1
+        elif (sentence := mistake()) not in self._mistakes:
+            self._mistakes.append(sentence)
 
     def finish(self) -> None:
         """Raise EventError if there were mistakes, one line each."""

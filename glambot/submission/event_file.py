@@ -50,12 +50,14 @@ def parse_toml(toml: str, *, source: str) -> dict[str, object]:
     """
     try:
         return tomllib.loads(toml)
-    except RecursionError as error:
-        raise EventError(f"{source} is not valid TOML: it has too many brackets in brackets.") from error
-    except ValueError as error:  # also a number of too many digits
+    except tomllib.TOMLDecodeError as error:
         raise EventError(
             f"{source} is not valid TOML: {error}. Texts must stand in quotes, lists in [brackets]."
         ) from error
+    except ValueError as error:
+        raise EventError(f"{source} is not valid TOML: it has a number of too many digits.") from error
+    except RecursionError as error:
+        raise EventError(f"{source} is not valid TOML: it has too many brackets in brackets.") from error
 
 
 def event_of(
@@ -192,7 +194,9 @@ def _title(table: Table, key: str, text: str) -> str:
         title = title[len(namespace) :].strip()
     if text and (not title or "://" in title or "~~~" in title or not _NO_TITLE.isdisjoint(title)):
         table.wrong(
-            key, f"has {table.shown(text)}", "a title as the wiki shows it: no address, no brackets, | or #"
+            key,
+            f"has {table.shown(text)}",
+            "a title as the wiki shows it: no address, no ~~~, no brackets, | or #",
         )
         return ""
     return title
