@@ -234,4 +234,5 @@ def test_lost_text_leaves_the_row(wiki: MediaWiki, bot: LiveWiki) -> None:
         assert "[[:Conf/Barn|Barn]]\n| 2\n| not read this time\n" in now
         assert served(bot) == [("Conf/Review", "up to date")]
     assert served(bot) == [("Conf/Review", "saved")]
-    assert wiki.text("Conf/Review") == made.replace("| 2\n", "| 1\n", 1)
+    now = (wiki.text("Conf/Review") or "").replace("| \n", "|\n")
+    assert now == made.replace("| 2\n", "| 1\n", 1)
