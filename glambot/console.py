@@ -21,7 +21,8 @@ from glambot.review.changes import Kind
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar as ProgressBarOfClick
 
-    from glambot.job import Outcome, Progress
+    from glambot.collecting import Progress
+    from glambot.outcome import Outcome
     from glambot.submission.submission import Submission
 
 DONE, ERROR, USAGE, WOULD_CHANGE, STOPPED, INTERRUPTED = 0, 1, 2, 3, 4, 130

@@ -13,152 +13,28 @@ Example:
 """
 
 import difflib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
+from glambot.collecting import DEFAULT_TABLE_PAGE, Collection, Progress, collect
 from glambot.errors import EditConflictError, EventError, PageMissingError
+from glambot.outcome import Edit, Outcome
 from glambot.review.changes import Change, Kind, Merged
 from glambot.review.create import create
 from glambot.review.markers import DEFAULT, Markers
 from glambot.review.merge import merge
 from glambot.review.message import without_message
 from glambot.review.plan import Plan
-from glambot.review.planning import make_plan
+from glambot.review.planning import make_plan, tracks_of
 from glambot.review.safe import safe_text
+from glambot.review.spread import rows_on, spread, subpage, subpages_of, with_subpages
 from glambot.review.summary import summary_of
 from glambot.submission.event import Event
-from glambot.submission.kind import why_no_submission
-from glambot.submission.submission import Submission
-from glambot.submission.talks import parse_all
 from glambot.wiki.page import BOT, Page, Wiki
 from glambot.wikitext.site import Site
 
-Progress = Callable[[int, int], None]
-"""Called with the number of pages read and of all pages."""
-
-DEFAULT_TABLE_PAGE = "Review table"
-_NO_PROPOSALS = frozenset((1, 3, 6, 8, 10, 12, 14, 828))
-"""Namespaces: talk and user talk pages, files, messages, templates, help, categories, modules."""
-
 TRIES = 4
 """How often a save is tried where others save the page in the same moment."""
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A page among the event's that is no submission, and why."""
-
-    title: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Collection:
-    """What the event's pages hold: the submissions, the pages left out, and those that could not be read."""
-
-    submissions: tuple[Submission, ...]
-    skipped: tuple[Skipped, ...]
-    unread: tuple[Skipped, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run did.
-
-    Attributes:
-        table_page: the title of the page the table stands on.
-        submissions: the submissions read.
-        skipped: pages left out, with reasons.
-        unread: pages that could not be read, with reasons; their rows stay as they are.
-        before: the page's wikitext before, "" if there was no page.
-        after: its wikitext now, or as it would be after a dry run.
-        changes: what changed in the table, and what people's edits were put back.
-        changed: whether `after` differs from `before`.
-        saved: whether it was saved.
-        summary: the summary of the edit.
-    """
-
-    table_page: str
-    submissions: tuple[Submission, ...]
-    skipped: tuple[Skipped, ...]
-    before: str
-    after: str
-    changes: tuple[Change, ...]
-    changed: bool
-    saved: bool
-    summary: str
-    unread: tuple[Skipped, ...] = ()
-
-    def diff(self) -> Iterator[str]:
-        """Yield the lines of a unified diff from `before` to `after`."""
-        before, after = self.before.splitlines(), self.after.splitlines()
-        yield from difflib.unified_diff(
-            before, after, self.table_page, f"{self.table_page} (new)", lineterm=""
-        )
-
-
-def collect(
-    event: Event,
-    wiki: Wiki,
-    *,
-    site: Site | None = None,
-    markers: Markers = DEFAULT,
-    progress: Progress | None = None,
-) -> Collection:
-    """Return the submissions on the event's pages of a wiki, each read whole or not at all.
-
-    Args:
-        event: the event.
-        wiki: where its pages are.
-        site: the wiki's language, time zone and namespaces; Meta's if None.
-        markers: what marks a review table, which is no submission.
-        progress: called after each page.
-
-    Raises:
-        WikiError: if the pages cannot be listed or read.
-    """
-    titles = wiki.titles(
-        categories=event.categories,
-        prefixes=event.prefixes,
-        templates=event.templates,
-        listed=event.listed,
-        depth=event.depth,
-    )
-    table_page = event.table_page or DEFAULT_TABLE_PAGE
-    everything = not (event.categories or event.prefixes or event.templates or event.listed)
-    submissions: list[Submission] = []
-    skipped: list[Skipped] = []
-    unread: list[Skipped] = []
-    wanted: list[str] = []
-    for title in titles:
-        if event.excludes_page(title):
-            skipped.append(Skipped(title, "the event excludes it"))
-        elif wiki.namespace(title) in _NO_PROPOSALS:
-            if not everything:
-                skipped.append(Skipped(title, "not in a namespace for proposals"))
-        elif title != table_page:
-            wanted.append(title)
-    for number, page in enumerate(wiki.read_many(wanted), 1):
-        if page.unread:
-            unread.append(Skipped(page.title, page.unread))
-        else:
-            found = parse_all(page.text, title=page.title, event=event, site=site)
-            reason = _why_skipped(page, found[0], markers)
-            if reason is None:
-                submissions.extend(found)
-            else:
-                skipped.append(Skipped(page.title, reason))
-        if progress is not None:
-            progress(number, len(wanted))
-    return Collection(tuple(submissions), tuple(skipped), tuple(unread))
-
-
-def _why_skipped(page: Page, first: Submission, markers: Markers) -> str | None:
-    if not page.exists:
-        return "gone while it was read"
-    if DEFAULT.begin in page.text or markers.begin in page.text:
-        return "a review table"
-    return why_no_submission(page.text, first)
 
 
 def review(
@@ -175,7 +51,8 @@ def review(
     """Bring the event's review table up to date and return what was done.
 
     Nothing is saved where nothing but bytes of noise would change. Where others save the page in
-    the same moment it is read and merged again, up to `TRIES` times in all.
+    the same moment all is read and merged again, up to `TRIES` times in all. A table that is too
+    large for a page goes on, track by track, on subpages.
 
     Args:
         event: the event.
@@ -193,39 +70,64 @@ def review(
         WikiError: if a page cannot be read or written; nothing is changed.
     """
     title = event.table_page or DEFAULT_TABLE_PAGE
+    share = event.max_vanished if max_vanished is None else max_vanished
+    done: list[Edit] = []
     with wiki.alone(title):
-        collection = collect(event, wiki, site=site, markers=markers, progress=progress)
-        plan = make_plan(collection.submissions, event, stale=[page.title for page in collection.unread])
-        share = event.max_vanished if max_vanished is None else max_vanished
-        saved = False
         for left in reversed(range(TRIES)):
-            target = wiki.read(title)
-            if not plan.rows and not target.text.strip():
-                raise EventError(_nothing_found(event, wiki, collection))
-            merged = _merged(target, plan, event, wiki, share, markers)
-            summary = summary_of(merged.changes, interested=event.header("interested"), link=link)
-            if dry_run or not merged.changed:
-                break
+            collection = collect(event, wiki, site=site, markers=markers, progress=progress)
+            edits = _edits(collection, event, wiki, title, share, markers)
             try:
-                wiki.save(target, merged.text, summary=summary)
+                for edit in edits:
+                    summary = summary_of(edit.changes, interested=event.header("interested"), link=link)
+                    if edit.changed and not dry_run:
+                        wiki.save(edit.page, edit.after, summary=summary)
+                        done.append(replace(edit, saved=True, summary=summary))
+                    else:
+                        done.append(replace(edit, summary=summary))
             except EditConflictError:
                 if not left:
                     raise
-                continue
-            saved = True
-            break
-    return Outcome(
-        table_page=title,
-        submissions=collection.submissions,
-        skipped=collection.skipped,
-        before=target.text,
-        after=merged.text,
-        changes=merged.changes,
-        changed=merged.changed,
-        saved=saved,
-        summary=summary,
-        unread=collection.unread,
-    )
+                done = [edit for edit in done if edit.saved]
+            else:
+                break
+    return Outcome(title, collection.submissions, collection.skipped, _newest(done), collection.unread)
+
+
+def _newest(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Return the edits, of several of one page the one that saved it; the main page's, saved last, first."""
+    found: dict[str, Edit] = {}
+    for edit in edits:
+        if edit.saved or not found.get(edit.title, edit).saved:
+            found[edit.title] = edit
+    return tuple(reversed(found.values()))
+
+
+def _edits(
+    collection: Collection, event: Event, wiki: Wiki, title: str, share: float, markers: Markers
+) -> list[Edit]:
+    """Return what is to become of the table's pages: its subpages, if it has such, and the page itself."""
+    plan = make_plan(collection.submissions, event, stale=[page.title for page in collection.unread])
+    target = wiki.read(title)
+    if not plan.rows and not target.text.strip():
+        raise EventError(_nothing_found(event, wiki, collection))
+    known = subpages_of(target.text)
+    merged = _merged(target, plan, event, wiki, share, markers)
+    if not known and len(merged.text.encode()) <= wiki.largest:
+        return [Edit(target, merged.text, merged.changes)]
+    tracks = tracks_of(collection.submissions)
+    others = dict.fromkeys([*known, *(subpage(title, track) for track in tracks.values())])
+    pages = {page.title: page for page in map(wiki.read, others)}
+    has = {title: rows_on(target.text, markers)} | {name: rows_on(page.text) for name, page in pages.items()}
+    plans = spread(plan, tracks, title, has)
+    edits: list[Edit] = []
+    counts: dict[str, int] = {}
+    for name, page in pages.items():
+        if plans[name].rows or page.exists:
+            part = _merged(page, plans[name], event, wiki, share, DEFAULT)
+            edits.append(Edit(page, part.text, part.changes))
+            counts[name] = len(plans[name].rows)
+    merged = _merged(target, plans[title], event, wiki, share, markers)
+    return [*edits, Edit(target, with_subpages(merged.text, counts, markers), merged.changes)]
 
 
 def _merged(

@@ -13,8 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from glambot.collecting import Progress
 from glambot.errors import EventError, GlambotError, StoppedError, TableError, WikiError
-from glambot.job import Outcome, Progress, review
+from glambot.job import review
+from glambot.outcome import Outcome
 from glambot.review.markers import DEFAULT, Markers, find_begin
 from glambot.review.message import with_message
 from glambot.review.status import State, last_run, says_the_same, status_page

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from glambot.collecting import DEFAULT_TABLE_PAGE, collect
 from glambot.errors import (
     BrokenTableError,
     EditConflictError,
@@ -16,7 +17,7 @@ from glambot.errors import (
     VanishedError,
     WikiError,
 )
-from glambot.job import DEFAULT_TABLE_PAGE, collect, read_page, review
+from glambot.job import read_page, review
 from glambot.review.changes import Kind
 from glambot.review.grid import Grid, read_grid
 from glambot.submission.event import Event
@@ -355,9 +356,9 @@ def test_a_page_saved_meanwhile_is_not_overwritten(reviewed: Place) -> None:
 
 
 def test_a_page_made_meanwhile_is_not_overwritten(place: Place) -> None:
-    """The same where there was no page yet."""
+    """The same where there was no page yet: it is read again, and has no place for a table."""
     wiki = Meddling(place.path)
-    with pytest.raises(EditConflictError):
+    with pytest.raises(MarkerError):
         review(EVENT, wiki)
     assert place.text().strip() == "A person was here."
 

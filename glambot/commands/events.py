@@ -15,7 +15,7 @@ def check(event_file: str) -> None:
     Example:
       glambot check event.toml
     """
-    from glambot.job import DEFAULT_TABLE_PAGE  # noqa: PLC0415 - a command loads what it needs
+    from glambot.collecting import DEFAULT_TABLE_PAGE  # noqa: PLC0415 - a command loads what it needs
 
     event = load(event_file)
     below = f" with {count(event.depth, 'level')} of subcategories" if event.depth else ""

@@ -12,7 +12,7 @@ from glambot.inputs import load, open_place, refuse_input
 
 if TYPE_CHECKING:
     from glambot.commands.live import LiveOptions
-    from glambot.job import Outcome
+    from glambot.outcome import Outcome
     from glambot.submission.event import Event
     from glambot.wikitext.site import Site
 

@@ -1,7 +1,5 @@
 r"""Answer an organiser's mistake on the page, between the markers, and take the answer away again.
 
-Only the answer is touched; the table and all else stay byte for byte.
-
 Example:
     >>> page = "<!-- glambot begin -->\n{|\n|}\n<!-- glambot end -->"
     >>> told = with_message(page, "There is no column 'Scores'.")
@@ -9,13 +7,11 @@ Example:
     (True, True)
 """
 
-import re
-
-from glambot.review.markers import DEFAULT, Markers, find_begin
+from glambot.review.box import put, take
+from glambot.review.markers import DEFAULT, Markers
 from glambot.review.safe import safe_text
 
-_BEGIN, _END = "<!-- glambot message -->", "<!-- glambot message end -->"
-_MESSAGE = re.compile(rf"\n{_BEGIN}(?:(?!{_END})[^\n])*+{_END}")
+_NAME = "message"
 _STYLE = (
     'class="glambot-message" '
     'style="border-inline-start: 4px solid #d33; padding: 0.3em 0.8em; margin: 0.5em 0"'
@@ -26,17 +22,12 @@ _LONGEST = 1500
 def with_message(page: str, message: str, markers: Markers = DEFAULT) -> str:
     """Return the page with the message directly below its begin marker, in place of one that is there.
 
-    A page that has not exactly one begin marker is returned as it is.
+    A page that has not exactly one begin marker is returned without it.
     """
-    page = without_message(page)
-    begin = find_begin(page, markers)
-    if begin is None:
-        return page
     shown = "<br />".join(safe_text(line, limit=_LONGEST) for line in message.splitlines() if line.strip())
-    box = f"\n{_BEGIN}<div {_STYLE}>'''glambot:''' {shown}</div>{_END}"
-    return page[: begin.end] + box + page[begin.end :]
+    return put(page, _NAME, f"<div {_STYLE}>'''glambot:''' {shown}</div>", markers)
 
 
 def without_message(page: str) -> str:
     """Return the page without the message, if there is one."""
-    return _MESSAGE.sub("", page) if _BEGIN in page else page
+    return take(page, _NAME)

@@ -42,6 +42,11 @@ def make_plan(submissions: Sequence[Submission], event: Event, *, stale: Iterabl
     )
 
 
+def tracks_of(submissions: Sequence[Submission]) -> dict[str, str]:
+    """Return the track of each submission, by the key of its row; "" where it names none."""
+    return {key: _field(submission, "theme").split("\n")[0] for key, submission in _keyed(submissions)}
+
+
 def row_key(submission: Submission) -> str:
     """Return what a submission's row is known by: its page, with the section on a page of several."""
     page = submission.page or ""

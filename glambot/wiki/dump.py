@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from glambot.errors import TitleError, WikiError
 from glambot.wiki.export import Export, examine
-from glambot.wiki.page import BOT, Page, Revision
+from glambot.wiki.page import BOT, LARGEST, Page, Revision
 from glambot.wiki.selection import choose
 from glambot.wiki.titles import normalise
 from glambot.wiki.userconfig import NO_CONFIG, is_configured
@@ -74,6 +74,11 @@ class ExportWiki:
     def name(self) -> str:
         """The file's name."""
         return self._path.name
+
+    @property
+    def largest(self) -> int:
+        """How many bytes a page may have; an export does not tell, so MediaWiki's default."""
+        return LARGEST
 
     def read(self, title: str) -> Page:
         """Return the newest revision of a page; ``exists=False`` if the export has none.

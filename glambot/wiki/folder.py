@@ -31,7 +31,7 @@ from glambot.wiki import filename, pagefile
 from glambot.wiki.history import History, Record, digest_of
 from glambot.wiki.listing import Listing
 from glambot.wiki.lock import hold
-from glambot.wiki.page import BOT, Page, Revision
+from glambot.wiki.page import BOT, LARGEST, Page, Revision
 from glambot.wiki.selection import choose
 from glambot.wiki.titles import CATEGORY, Namespaces, normalise
 from glambot.wikitext.names import upper_first
@@ -58,6 +58,8 @@ class FolderWiki:
         categories: The names of the category namespace in the wiki's language, the usual one
             first; ``Category`` works always.
         now: Gives the time of a save; any aware time will do.
+        record: Whether texts that people put into the folder are recorded when they are read.
+        largest: How many bytes a page may have.
 
     Raises:
         WikiError: There is no such folder, or it cannot be read.
@@ -70,9 +72,11 @@ class FolderWiki:
         categories: "Sequence[str]" = ("Category",),
         now: "Callable[[], datetime]" = _now,
         record: bool = True,
+        largest: int = LARGEST,
     ) -> None:
         self._path = Path(path)
         self._record = record
+        self.largest = largest
         if not self._path.exists():
             raise WikiError(f"There is no folder {self._path}; make it, or name the folder with the pages.")
         if not self._path.is_dir():

@@ -20,7 +20,7 @@ from glambot.errors import TitleError, UnreachableError
 from glambot.wiki import heads, saving
 from glambot.wiki.asking import ask, site_name, tell
 from glambot.wiki.lock import hold
-from glambot.wiki.page import BOT, Page, Revision
+from glambot.wiki.page import BOT, LARGEST, Page, Revision
 from glambot.wiki.textcache import TextCache
 from glambot.wiki.texts import fetch_texts
 from glambot.wikitext.site import Site
@@ -81,7 +81,7 @@ class LiveWiki:
     @property
     def largest(self) -> int:
         """How many bytes a page of the wiki may have."""
-        return int(self.info["general"].get("maxarticlesize", 2_097_152))
+        return int(self.info["general"].get("maxarticlesize", LARGEST))
 
     def close(self) -> None:
         """Let go of the cache."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
+LARGEST: Final = 2_097_152
+"""The bytes a page may have where nothing else is set, as MediaWiki's ``$wgMaxArticleSize``."""
+
 BOT: Final = "glambot"
 """The user a revision is saved by when nobody else is named."""
 
@@ -59,6 +62,10 @@ class Wiki(Protocol):
     @property
     def name(self) -> str:
         """A short name of the wiki, for people."""
+
+    @property
+    def largest(self) -> int:
+        """How many bytes (UTF-8) a page may have."""
 
     def read(self, title: str) -> Page:
         """Return the page; a missing one has ``exists=False`` and an empty text.

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from glambot.job import Outcome, review
+from glambot.job import review
+from glambot.outcome import Outcome
 from glambot.submission.event import Event
 from glambot.submission.event_file import load_event
 from glambot.wiki import open_wiki
