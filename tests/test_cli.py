@@ -562,6 +562,15 @@ def test_check(glambot: Command, event: Path) -> None:
     assert "  pages: titles from Conf/" in lines
 
 
+def test_check_tells_of_every_way_to_pages(glambot: Command, tmp_path: Path) -> None:
+    """Categories with their levels, templates and listed titles are named."""
+    file = tmp_path / "conf.toml"
+    pages = 'category = "Owls"\nsubcategories = 2\ntemplate = "Session"\ntitles = ["A", "B"]'
+    file.write_text(f"[pages]\n{pages}\n", "utf-8")
+    wanted = "category Owls with 2 levels of subcategories, pages with the template Session, A, B"
+    assert f"  pages: {wanted}" in glambot("check", file).out.splitlines()
+
+
 def test_check_tells_every_mistake(glambot: Command, tmp_path: Path) -> None:
     """A wrong event file is an error, each mistake on a line of its own."""
     file = tmp_path / "conf.toml"

@@ -43,7 +43,7 @@ class Argument:
     Attributes:
         name: its name, "" for a value without one.
         markup: its value, to be read by the functions of this module.
-        nested: the first template in the value, as it stands there; "" if there is none.
+        nested: the first template in the value, on one line; "" if there is none.
     """
 
     name: str
@@ -118,7 +118,7 @@ def _pieces(markup: str) -> list[str]:
 
 def _argument(name: str, markup: str) -> Argument:
     nested = _NESTED.search(markup)
-    return Argument(text_of(name.replace(HIDDEN, "")), markup, nested[0] if nested else "")
+    return Argument(text_of(name.replace(HIDDEN, "")), markup, text_of(nested[0]) if nested else "")
 
 
 def _markup(wikitext: str, masked: str, span: Span) -> str:

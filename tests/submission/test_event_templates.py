@@ -5,8 +5,11 @@ import time
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from glambot.errors import EventError
+from glambot.submission.event_page import read_event_page
 from glambot.submission.event_template import PARAMETERS, read_event_template
 from tests.wikitext.datafile import load
 
@@ -15,6 +18,12 @@ MISTAKE = re.compile(
     r"Conf/Review: (?:The parameter “[a-z ]+” (?:is|names|has|makes|holds) .+"
     r"|The (?:template|value|parameters) .+|A comment .+)[.?]"
 )
+PIECES = (
+    "{{", "}}", "{", "}", "[[", "]]", "|", "=", ";", "*", "\n", " ", "<!--", "-->", "<nowiki>", "</nowiki>",
+    "<pre>", "</pre>", "<br>", "&amp;", "&#0;", "&#xD800;", "\u200f", "\x00", "\x1f", "\x7f", "{{!}}",
+    "{{{1}}}", "{{x\ny}}", "~~~~", "a.b", "%s", "{0}", "Owls", "-", "2", "0.5", "GLAMTLV2018", "title",
+    "submission", *PARAMETERS,
+)  # fmt: skip
 OF_FILES = (
     "quotes",
     "[brackets]",
@@ -89,3 +98,20 @@ def test_every_parameter_is_read(name: str) -> None:
     assert event.name == "default"
     assert "is given twice" in refusal(f"{{{{Glambot review|{name}=a|{name.upper()}=b}}}}")
     assert "holds the template {{x}}" in refusal(f"{{{{Glambot review|{name}=a {{{{x}}}}}}}}")
+
+
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5))).map("".join))
+def test_any_text_is_read_or_refused(inside: str) -> None:
+    """Whatever stands in a template or on a definition page, the only error is one for organisers."""
+    told: list[str] = []
+    for wikitext in (f"{{{{Glambot review|{inside}}}}}", inside):
+        try:
+            read_event_template(wikitext, source="Conf")
+        except EventError as error:
+            told += str(error).split("\n")
+    for page in (inside, f"<pre>{inside}</pre>"):
+        try:
+            read_event_page(page, title="Conf")
+        except EventError as error:
+            told += str(error).split("\n")
+    assert all(line.startswith("Conf") for line in told)
