@@ -106,7 +106,7 @@ def collect(
 
 def _why_skipped(page: Page, first: Submission, markers: Markers) -> str | None:
     if not page.exists:
-        return "gone while it was read"
+        return "there is no such page"
     if DEFAULT.begin in page.text or markers.begin in page.text:
         return "a review table"
     return why_no_submission(page.text, first)

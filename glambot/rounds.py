@@ -181,8 +181,10 @@ def _by_template(wiki: LiveWiki, settings: Settings, page: Page) -> Iterator[_Se
 
 def _by_definition(wiki: LiveWiki, page: Page) -> _Setup:
     author = wiki.author_of(page.title, lambda text: text == page.text)
+    model = "json" if page.text.lstrip().startswith("{") else "wikitext"  # TOML cannot begin so
     try:
-        event = _with_page(placed(read_event_page(page.text, title=page.title, source=page.title)))
+        event = read_event_page(page.text, title=page.title, model=model, source=page.title)
+        event = _with_page(placed(event))
     except EventError as error:
         return _Setup(page.title, author, DEFAULT, None, str(error), page.title)
     return _Setup(event.table_page or "", author, DEFAULT, event, source=page.title)

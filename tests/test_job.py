@@ -1,6 +1,6 @@
 """The main job on a folder of pages: what it makes, keeps, puts back, and refuses."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -582,3 +582,120 @@ def test_read_page(place: Place) -> None:
         PageMissingError, match=r"There is no page 'Conf/Antz' on pages\. Did you mean 'Conf/Ants'"
     ):
         read_page(place.wiki, "Conf/Antz")
+
+
+# --- Others save at the same time, pages that cannot be read, large tables --------------------------
+
+
+class Busy(Meddling):
+    """A wiki on which a person saves before the bot does, but only the first times."""
+
+    times = 0
+
+    def save(self, page: Page, text: str, *, summary: str, user: str = BOT) -> Page:
+        """Save as somebody else first, as long as `times` are left."""
+        self.times -= 1
+        if self.times >= 0:
+            return super().save(page, text, summary=summary, user=user)
+        return FolderWiki.save(self, page, text, summary=summary, user=user)
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_three_conflicts_are_merged(reviewed: Place, times: int) -> None:
+    """Up to three times the page is read and merged again, with the submissions as they are by then."""
+    reviewed.put("Conf/Bats", proposal("Bats", "Ann", "Zoe"))
+    wiki = Busy(reviewed.path)
+    wiki.times = times
+    outcome = review(EVENT, wiki)
+    assert outcome.saved
+    assert reviewed.cell("Conf/Bats", "Interested") == "2"
+    assert reviewed.cell("Conf/Bats", "Score") == "8, good"
+    assert reviewed.text().count("A person was here.") == times
+
+
+def test_four_conflicts_are_reported(reviewed: Place) -> None:
+    """After four conflicts the run gives up; what the others saved stands."""
+    reviewed.put("Conf/Bats", proposal("Bats", "Ann", "Zoe"))
+    wiki = Busy(reviewed.path)
+    wiki.times = 4
+    with pytest.raises(EditConflictError):
+        review(EVENT, wiki)
+    assert reviewed.text().count("A person was here.") == 4
+
+
+class Unreadable(FolderWiki):
+    """A wiki that cannot give the texts of some pages."""
+
+    lost: tuple[str, ...] = ()
+
+    def read_many(self, titles: Iterable[str]) -> Iterator[Page]:
+        """Yield the lost pages without their text."""
+        for page in super().read_many(titles):
+            yield replace(page, text="", unread="lost") if page.title in self.lost else page
+
+
+def test_an_unread_page_keeps_its_row(reviewed: Place) -> None:
+    """The row of a page that cannot be read stays in its place, marked; all others are brought up to date."""
+    before = reviewed.rows()
+    reviewed.put("Conf/Ants", proposal("Ants", "Ann"))
+    wiki = Unreadable(reviewed.path)
+    wiki.lost = ("Conf/Bats", "Conf/Cats", "Conf/Dogs", "Conf/Eels")
+    outcome = review(EVENT, wiki)
+    assert [page.title for page in outcome.unread] == list(wiki.lost)
+    assert reviewed.rows() == before
+    assert reviewed.cell("Conf/Ants", "Interested") == "1"
+    assert reviewed.cell("Conf/Bats", "Interested") == "1"
+    assert reviewed.cell("Conf/Bats", "Status") == "not read this time"
+    assert reviewed.cell("Conf/Bats", "Score") == "8, good"
+    assert not review(EVENT, wiki).saved
+    outcome = review(EVENT, reviewed.wiki)
+    assert reviewed.cell("Conf/Bats", "Status") == ""
+    assert "glambot-stale" not in reviewed.text()
+
+
+def talk(title: str, theme: str, *names: str) -> str:
+    """A proposal of a track."""
+    return proposal(title, *names, more=f"; Theme of presentation\n: {theme}\n\n")
+
+
+@pytest.fixture
+def tracks(tmp_path: Path) -> Place:
+    """Four pages of two tracks and one without."""
+    found = Place(tmp_path)
+    for title, theme in (("Ants", "Maps/data"), ("Bats", "Maps/data"), ("Cats", "Law"), ("Dogs", "")):
+        found.put(f"Conf/{title}", talk(title, theme, "Ann"))
+    return found
+
+
+def test_a_large_table_goes_on_on_subpages(tracks: Place) -> None:
+    """What does not fit the page goes to a subpage for each track; scores typed there stay."""
+    small = FolderWiki(tracks.path, largest=900)
+    outcome = review(EVENT, small)
+    assert outcome.saved
+    assert [edit.title for edit in outcome.edits] == [
+        "Review",
+        "Review/Other",
+        "Review/Law",
+        "Review/Maps-data",
+    ]
+    assert "[[:Review/Law|Law]] (1) · [[:Review/Maps-data|Maps-data]] (2)" in tracks.text()
+    assert [row.key for row in read_grid(tracks.text("Review/Maps-data")).rows] == ["Conf/Ants", "Conf/Bats"]
+    assert tracks.rows() == []
+    assert not review(EVENT, FolderWiki(tracks.path, largest=900)).changed
+    tracks.edit("\n|\n|}", "\n| splendid\n|}", "Review/Law")
+    tracks.put("Conf/Cats", talk("Cats", "Maps/data", "Ann", "Bob"))  # another track, but its row stays
+    assert review(EVENT, FolderWiki(tracks.path, largest=900)).saved
+    (row,) = read_grid(tracks.text("Review/Law")).rows
+    assert (row.key, row.cells[5], row.cells[-1]) == ("Conf/Cats", "2", "splendid")
+
+
+def test_rows_that_are_there_stay(tracks: Place) -> None:
+    """A table that grows too large keeps its rows; only new submissions go to subpages."""
+    assert review(EVENT, tracks.wiki).saved
+    rows = tracks.rows()
+    tracks.put("Conf/Eels", talk("Eels", "Law", "Ann"))
+    size = len(tracks.text().encode()) + 20
+    assert review(EVENT, FolderWiki(tracks.path, largest=size)).saved
+    assert tracks.rows() == rows
+    assert [row.key for row in read_grid(tracks.text("Review/Law")).rows] == ["Conf/Eels"]
+    assert not review(EVENT, FolderWiki(tracks.path, largest=size)).changed

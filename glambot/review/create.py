@@ -21,7 +21,7 @@ from glambot.review.columns import new_cell
 from glambot.review.markers import DEFAULT, Markers, Place
 from glambot.review.plan import Cell, Plan, Row, header_name
 from glambot.review.rows import KEY
-from glambot.review.safe import safe_text
+from glambot.review.safe import clean_text, safe_text
 from glambot.review.sheet import OFFERED
 from glambot.review.wikitable import TableRow
 
@@ -69,4 +69,4 @@ def offered_attribute(attributes: str, headers: Sequence[str]) -> str:
 
 def offered_name(header: str) -> str:
     """Return how a column for people is named in the table's attribute."""
-    return header_name(header.replace(";", ","))
+    return header_name(clean_text(header.replace(";", ",")))

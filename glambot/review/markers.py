@@ -20,7 +20,7 @@ from glambot.wikitext.braces import templates
 from glambot.wikitext.mask import HIDDEN, mask
 from glambot.wikitext.span import Span
 
-_LONGEST = 2000  # how many characters a marker template may have
+_LONGEST = 12_000  # how many characters a marker template may have
 _MOST = 100  # how many markers of a kind are looked at: two are too many already
 
 
