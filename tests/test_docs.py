@@ -170,7 +170,7 @@ def test_every_usage_is_shown() -> None:
 
 def test_exit_codes_are_those_of_the_program() -> None:
     """The table of exit codes in docs/commands.md has the program's, and no other."""
-    known = (cli.DONE, cli.ERROR, cli.USAGE, cli.WOULD_CHANGE, cli.INTERRUPTED)
+    known = (cli.DONE, cli.ERROR, cli.USAGE, cli.WOULD_CHANGE, cli.STOPPED, cli.INTERRUPTED)
     assert [int(number) for number in re.findall(r"^\| (\d+) \|", _read("commands.md"), re.MULTILINE)] == [
         *known
     ]

@@ -64,7 +64,12 @@ def test_the_same_text_is_no_revision(wiki: FolderWiki, tmp_path: Path) -> None:
     page = wiki.save(wiki.read("A"), "text", summary="")
     before = (tmp_path / "A.wiki").stat()
     assert wiki.save(page, "text\r\n \n", summary="again") == page
-    assert (tmp_path / "A.wiki").stat() == before
+    after = (tmp_path / "A.wiki").stat()
+    assert (after.st_ino, after.st_mtime_ns, after.st_size) == (
+        before.st_ino,
+        before.st_mtime_ns,
+        before.st_size,
+    )
     assert texts(wiki, "A") == [("glambot", "text")]
 
 
