@@ -110,7 +110,7 @@ def _edits(
     target = wiki.read(title)
     if not plan.rows and not target.text.strip():
         raise EventError(_nothing_found(event, wiki, collection))
-    known = subpages_of(target.text)
+    known = [name for name in subpages_of(target.text) if name.startswith(f"{target.title}/")]
     merged = _merged(target, plan, event, wiki, share, markers)
     if not known and len(merged.text.encode()) <= wiki.largest:
         return [Edit(target, merged.text, merged.changes)]

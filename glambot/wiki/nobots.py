@@ -15,7 +15,7 @@ from glambot.wikitext.mask import mask
 from glambot.wikitext.names import upper_first
 
 _LONGEST = 5000
-_SCRIPTS = ("glambot", "glambot_review")
+_SCRIPTS = frozenset(("Glambot", "Glambot review", "All"))
 
 
 def may_edit(text: str, user: str, in_use: Collection[str] = ()) -> bool:
@@ -50,7 +50,7 @@ def _allows(template: str, parameters: list[str], user: str) -> bool:
         key, value = (key.strip().lower(), value) if sign else ("", parameter)
         said = {upper_first(" ".join(name.replace("_", " ").split())) for name in value.split(",")} - {""}
         named = bool({upper_first(user), "All"} & said)
-        script = bool({*map(upper_first, _SCRIPTS), "All"} & said)
+        script = bool(_SCRIPTS & said)
         if template == "nobots":
             if key or named or script:
                 return False

@@ -1,0 +1,148 @@
+"""What the bot writes beside the table: boxes, messages, the status page, summaries, lists of subpages."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glambot.review.box import inside, put, take
+from glambot.review.changes import Change, Kind
+from glambot.review.markers import Markers
+from glambot.review.message import with_message, without_message
+from glambot.review.spread import rows_on, subpage, subpages_of, with_subpages
+from glambot.review.status import BEGIN, END, State, last_run, says_the_same, status_page
+from glambot.review.summary import summary_of
+
+PAGE = "Intro\n<!-- glambot begin: hands off -->\n{|\n! Submission\n|}\n<!-- glambot end -->\nOutro"
+NOW = datetime(2019, 5, 4, 12, 0, tzinfo=UTC)
+
+
+def test_boxes_beside_each_other() -> None:
+    """Two boxes stand side by side, each is replaced and taken away by itself."""
+    both = put(put(PAGE, "one", "first"), "two", "second")
+    assert (inside(both, "one"), inside(both, "two"), inside(both, "three")) == ("first", "second", "")
+    assert put(both, "one", "third").count("glambot one") == 2
+    assert take(take(both, "two"), "one") == PAGE
+
+
+@given(st.text(st.sampled_from("<!-> glambot\nmesg{|}[]~'end"), max_size=60))
+def test_message_is_taken_away_without_trace(message: str) -> None:
+    """Whatever a message says, the page without it is what it was."""
+    told = with_message(PAGE, message)
+    assert without_message(told) == PAGE
+    assert with_message(told, message) == told
+
+
+def test_message_needs_one_marker() -> None:
+    """Without exactly one begin marker there is no place for a message."""
+    assert with_message("no markers", "Hello") == "no markers"
+    assert with_message(PAGE + PAGE, "Hello") == PAGE + PAGE
+    template = Markers("{{Glambot review", "{{Glambot review end")
+    assert "Hello" in with_message("{{Glambot review|category=X}}", "Hello", template)
+
+
+def test_status_page_keeps_what_people_wrote() -> None:
+    """Text around the bot's part stays, also when the part is written anew."""
+    first = status_page("About this bot.\n", [State("Conf/Review", "up to date")], NOW)
+    assert first.startswith(f"About this bot.\n\n{BEGIN}\n")
+    edited = first.replace(END, f"{END}\n[[Category:Bots]]")
+    again = status_page(edited, [State("Conf/Review", "stopped", "Stop!")], NOW)
+    assert again.startswith("About this bot.\n\n")
+    assert again.endswith(f"{END}\n[[Category:Bots]]\n")
+
+
+def test_status_page_is_quiet() -> None:
+    """The same states at another time say the same; an error that lasts keeps its time."""
+    states = [State("Conf/Review", "failed", "It is '''broken''': {{x}} ~~~~ a@b.example")]
+    first = status_page("", states, NOW)
+    later = status_page(first, states, NOW.replace(hour=15))
+    assert says_the_same(first, later)
+    assert (last_run(first), last_run(later)) == ("2019-05-04 12:00", "2019-05-04 15:00")
+    assert first.count("* 2019-05-04 12:00 UTC, ") == later.count("* 2019-05-04 12:00 UTC, ") == 1
+    assert "~~~~" not in first
+    assert "a@b.example" not in first
+    solved = status_page(later, [State("Conf/Review", "up to date")], NOW)
+    assert "* 2019-05-04 12:00 UTC, [[:Conf/Review|Conf/Review]]: It is" in solved
+    assert not says_the_same(later, solved)
+
+
+def test_status_page_forgets() -> None:
+    """Only the last twenty errors are kept."""
+    page = ""
+    for number in range(40):
+        page = status_page(page, [State("A", "failed", f"error {number}")], NOW)
+    assert page.count("\n* 2019") == 20
+    assert "error 39" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ((), "brought up to date"),
+        ((Change(Kind.CELL_CHANGED, "A", "Interested", "5", "8"),), "3 new signatures on 1 submission"),
+        (
+            (
+                Change(Kind.CELL_CHANGED, "A", "Interested", "5", "6 + 1 late"),
+                Change(Kind.CELL_CHANGED, "B", "Interested", "2", "3"),
+                Change(Kind.CELL_CHANGED, "C", "interested", "2", "1"),
+            ),
+            "3 new signatures on 2 submissions, 1 withdrawn",
+        ),
+        ((Change(Kind.CELL_CHANGED, "A", "Interested", "2", "0"),), "2 signatures withdrawn"),
+        (
+            (
+                Change(Kind.ROW_ADDED, "A"),
+                Change(Kind.ROW_VANISHED, "B"),
+                Change(Kind.ROW_STALE, "C"),
+                Change(Kind.PUT_BACK, "D", "Interested", "99", "2"),
+                Change(Kind.CELL_CHANGED, "A", "Title", "x", "y"),
+            ),
+            "1 new submission, 1 page not found, 1 page not read, 1 other cell, 1 typed-over cell put back",
+        ),
+    ],
+)
+def test_summaries(changes: tuple[Change, ...], told: str) -> None:
+    """Summaries count signatures and say the rest in words."""
+    assert summary_of(changes, interested="Interested") == f"Review table: {told}"
+    linked = summary_of(changes, interested="Interested", link="Conf/Review")
+    assert linked == f"Review table: {told} (set up on [[Conf/Review]])"
+
+
+def test_every_kind_of_change_has_words() -> None:
+    """No kind of change is left out of the summary, but the notes about offered columns."""
+    for kind in Kind:
+        words = summary_of([Change(kind, "A", "Title")], interested="Interested")
+        assert (words != "Review table: brought up to date") == (kind is not Kind.COLUMNS_NOTED)
+
+
+@pytest.mark.parametrize(
+    ("track", "title"),
+    [
+        ("Law", "Conf/Law"),
+        ("Maps/data", "Conf/Maps-data"),
+        ("", "Conf/Other"),
+        ("[[x]] | {{y}} #1", "Conf/x y 1"),
+        ("~~~~ &amp; %41", "Conf/amp; 41"),
+        ("x" * 300, "Conf/" + "x" * 80),
+        ("..", "Conf/Other"),
+    ],
+)
+def test_titles_of_subpages(track: str, title: str) -> None:
+    """A track's subpage has a title that a wiki can hold."""
+    assert subpage("Conf", track) == title
+
+
+def test_list_of_subpages() -> None:
+    """The list on the page is read back, in any of its signs, and is gone when there is none."""
+    listed = with_subpages(PAGE, {"Conf/A & B": 3, "Conf/Law": 1})
+    assert subpages_of(listed) == ["Conf/A & B", "Conf/Law"]
+    assert with_subpages(listed, {}) == PAGE
+    assert subpages_of(PAGE) == []
+
+
+def test_rows_on() -> None:
+    """The rows of a page are told by their keys; a page without a table has none."""
+    row = PAGE.replace("|}", '|- data-glambot="conf_talk"\n| x\n|}')
+    assert rows_on(row) == {"Conf talk"}
+    assert rows_on(PAGE) == rows_on("nothing") == frozenset()
