@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -134,7 +135,7 @@ def review_live(
     site = connect("" if wiki == USER_CONFIG else wiki, Account.from_environment(os.environ), reading=dry_run)
     dry_run = dry_run or simulates()
     user = site.user() or ""
-    stop = f"User:{user}/Stop" if live.stop_page is None else live.stop_page
+    stop = f"User:{user}/Stop" if live.stop_page is None else _named(live.stop_page)
     place = LiveWiki(site, state=live.state or _cache_folder(), stop_page=stop)
     try:
         if event is not None:
@@ -161,7 +162,7 @@ def _settings(user: str, live: LiveOptions) -> "Settings":
         config_prefix=live.config_prefix,
         namespaces=numbers(live.namespaces),
         right=live.right,
-        status_page=live.status_page,
+        status_page=None if live.status_page is None else _named(live.status_page),
         heartbeat=live.heartbeat,
     )
 
@@ -219,7 +220,15 @@ def _tell(done: "Served") -> None:
     say(f"  {done.state}{f': {done.error}' if done.error else ''}")
 
 
+def _named(title: str) -> str:
+    """Return a title, "" for none: an empty variable of the environment counts as not set."""
+    return "" if title.strip().lower() == "none" else title
+
+
 def _cache_folder() -> Path:
     """Return the user's own folder for caches, as the XDG base directory specification has it."""
     named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(named) if named else Path.home() / ".cache") / "glambot"
+    try:
+        return (Path(named) if named else Path.home() / ".cache") / "glambot"
+    except RuntimeError:  # an account without a home, as in containers
+        return Path(gettempdir()) / "glambot"

@@ -112,7 +112,7 @@ def connect(wiki: str, account: Account | None = None, *, reading: bool = False)
     if account is None and "pywikibot" not in sys.modules and not is_configured():
         if not reading:
             raise LoginError(_NO_ACCOUNT)
-        account = Account("")
+        account = Account("", contact=os.environ.get("GLAMBOT_CONTACT", "").strip())
     _import(account)
     import pywikibot  # noqa: PLC0415 - takes half a second, and reads configuration
     from pywikibot import exceptions  # noqa: PLC0415 - as above
