@@ -8,6 +8,7 @@ Example:
 """
 
 import re
+from string import digits
 
 from glambot.submission.typed_accounts import typed_account, without_tail
 from glambot.wikitext.names import user_name
@@ -85,18 +86,24 @@ _OBJECTION = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 50
-PLACEHOLDER_INITIALS = frozenset(
-    sign for name in _PLACEHOLDER_NAMES | _NUMBERED_NAMES for sign in (name[0], name[0].upper())
-) | frozenset(" -_.()<>'\"/0123456789")
-"""With one of these signs every such name begins: most names are told apart by their first letter."""
+_UNREAD = " -_.()<>'\"/"
+_FIRST = {sign for name in _PLACEHOLDER_NAMES for sign in (name[0], name[0].upper())} | {*_UNREAD, *digits}
+PLACEHOLDER_STARTS = frozenset(
+    first + second
+    for name in _PLACEHOLDER_NAMES
+    for first in (name[0], name[0].upper())
+    for second in (name[1], name[1].upper(), *_UNREAD, *digits)
+) | frozenset(first + chr(second) for first in _UNREAD + digits for second in range(128))
+"""With two of these signs every such name of plain letters begins: most names are told apart by them."""
 
-_SEPARATORS = {ord(sign): None for sign in " -_.()<>'\"/"}
+_SEPARATORS = dict.fromkeys(map(ord, _UNREAD))
 _STICKY = "'\"’“”«»"
 
 
 def is_placeholder_user(name: str) -> bool:
     """Return whether an account name is one that instructions and examples use for anybody's."""
-    if name[:1] not in PLACEHOLDER_INITIALS:
+    start = name[:2]
+    if start not in PLACEHOLDER_STARTS and (start.isascii() or name[:1] not in _FIRST):
         return False
     squashed = name.casefold().replace(" ", "")
     if not squashed.isalnum():
