@@ -10,13 +10,14 @@ Example:
 import re
 from bisect import bisect
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from glambot.submission.labels import SIGNUP, WEAK_SIGNUP, Labels, words
 from glambot.submission.marks import AFTERWORDS, Mark
 from glambot.wikitext.headings import Heading, find_headings, section_end
 from glambot.wikitext.site import Site
-from glambot.wikitext.span import Span
+from glambot.wikitext.span import Span, as_span
 from glambot.wikitext.timestamps import first_zone
 from glambot.wikitext.userlinks import links_user
 
@@ -37,6 +38,7 @@ _ITEM_NEXT = re.compile(r"[^\n]*+\s*+(?<=\n)[*#]")
 _REPORTS = frozenset(
     {"discussion summary", "etherpad", "summary of the discussion", "session notes", "report"}
 )
+_SPAN = itemgetter(0)  # of a Signup
 
 
 class Signup(NamedTuple):
@@ -74,7 +76,7 @@ def find_signups(
         title = words(heading.title)
         if (title in wanted) if wanted else (labels.exact(heading.title) == SIGNUP):
             end = section_end(headings, index, len(masked))
-            found = Signup(Span(heading.span.start, end), Span(heading.span.end, end))
+            found = Signup(as_span((heading.span.start, end)), as_span((heading.span.end, end)))
             if title in WEAK_SIGNUP and not wanted:
                 weak.append(found)
             else:
@@ -99,16 +101,13 @@ def find_signups(
     if strong and marks and marks[-1].start > strong[0].span.start:
         known = [m.start for m in marks if m.meaning and m.meaning != SIGNUP and " " in words(m.label)]
     signups: list[Signup] = []
-    for found in sorted(strong, key=lambda signup: signup.span):
-        if signups and found.span.start < signups[-1].span.end:
+    for (start, end), (begin, _) in sorted(strong, key=_SPAN):
+        if signups and start < signups[-1].span.end:
             continue
-        following = bisect(known, found.body.start)
-        end = min(known[following] if following < len(known) else len(masked), found.span.end)
-        signups.append(
-            Signup(
-                Span(found.span.start, end), _without_afterwords(masked, Span(found.body.start, end), site)
-            )
-        )
+        following = bisect(known, begin)
+        stop = min(known[following], end) if following < len(known) else end
+        body = _without_afterwords(masked, as_span((begin, stop)), site)
+        signups.append(Signup(as_span((start, stop)), body))
     return signups
 
 
@@ -160,13 +159,15 @@ def _without_afterwords(masked: str, span: Span, site: Site) -> Span:
             if title in AFTERWORDS or title.partition(" ")[0] in AFTERWORDS or title in _REPORTS:
                 end = span.start + heading.span.start
                 break
-    first = first_zone(masked, site, span.start, end)
+    first: int | None = None
     for cut in _CUTS.finditer(masked, span.start, end):
         label = cut["bold"] or cut["term"]
         if label is None:
             # A rule below signatures ends the list, unless the list goes on; one above is decoration.
+            if first is None:
+                first = first_zone(masked, site, span.start, end)
             if 0 <= first < cut.start() and not _ITEM_NEXT.match(masked, cut.end()):
                 return Span(span.start, cut.start())
         elif words(label) in AFTERWORDS:
             return Span(span.start, cut.start())
-    return Span(span.start, end)
+    return as_span((span.start, end))

@@ -83,7 +83,8 @@ class PlainSignature:
                 site.contributions,
             )
         )
-        shown = rf"(?:\|(?P<shown>{_SHOWN}))?"
+        # Most links show the name itself.
+        shown = rf"(?:\|(?P<shown>(?P=name)(?=\])|{_SHOWN}))?"
         if wide:
             other = rf"(?:{talks}):|(?:{special}):(?:{pages})/"
             self.user = (

@@ -27,7 +27,8 @@ def find_struck(masked: str, start: int, end: int) -> list[Span]:
     An unclosed tag strikes to the end of its line, as the wiki shows it.
     """
     spans: list[Span] = []
-    spans += [Span(*found.span()) for found in anchored(_TEMPLATE, "{", masked, start, end)]
+    if masked.find("{", start, end) >= 0:
+        spans += [Span(*found.span()) for found in anchored(_TEMPLATE, "{", masked, start, end)]
     if any_anchored(_HINT, "<", masked, start, end):
         spans += _tagged(masked, start, end)
     return _joined(sorted(spans)) if spans else spans

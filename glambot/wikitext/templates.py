@@ -13,7 +13,6 @@ from typing import NamedTuple
 from glambot.wikitext.anchored import find_double
 from glambot.wikitext.span import Span, as_span
 
-_ALONE = re.compile(r"\{\{[^{}\[\]|]*\}\}(?!\})")
 _NO_NAME = frozenset("{}[]<>")
 _TOKEN = re.compile(r"\{\{+|\}\}+|\[\[|\]\]|\|")
 
@@ -59,10 +58,10 @@ def _pairs(masked: str, start: int, end: int) -> list[tuple[int, int, list[int]]
     # An entry is [position, bars, kind]: "{" a template, "[" a link, whose bars are dropped.
     stack: list[tuple[int, list[int], str]] = []
     while start >= 0:
-        alone = _ALONE.match(masked, start, end)
+        alone = _alone(masked, start, end)
         if alone is not None:
-            pairs.append((start, alone.end(), []))
-            start = find_double(masked, "{", alone.end(), end)
+            pairs.append(alone)
+            start = find_double(masked, "{", alone[1], end)
             continue
         for token in _TOKEN.finditer(masked, start, end):
             first = token[0][0]
@@ -88,6 +87,34 @@ def _pairs(masked: str, start: int, end: int) -> list[tuple[int, int, list[int]]
         else:
             break
     return pairs
+
+
+def _alone(masked: str, start: int, end: int) -> tuple[int, int, list[int]] | None:
+    """Return the template that begins at `start` if it holds no braces, or None."""
+    close = masked.find("}", start, end)
+    if not masked.startswith("}}", close, end) or masked.startswith("}", close + 2, end):
+        return None
+    inner = masked[start + 2 : close]
+    if "{" in inner:
+        return None
+    return start, close + 2, _bars(inner, start + 2) if "|" in inner else []
+
+
+def _bars(inner: str, offset: int) -> list[int]:
+    """Return where the own bars of a template without others stand: those that are in none of its links."""
+    bars: list[int] = []
+    links = 0  # how many are open
+    for piece in inner.split("|")[:-1]:
+        if "[" in piece or (links and "]" in piece):
+            before, *opened = piece.split("[[")
+            links = max(links - before.count("]]"), 0)
+            for link in opened:
+                links = max(links + 1 - link.count("]]"), 0)
+        offset += len(piece)
+        if not links:
+            bars.append(offset)
+        offset += 1
+    return bars
 
 
 def _close(
