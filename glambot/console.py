@@ -28,6 +28,7 @@ DONE, ERROR, USAGE, WOULD_CHANGE, INTERRUPTED = 0, 1, 2, 3, 130
 """The exit codes of every command."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -108,7 +109,10 @@ class ProgressBar:
 
 def as_json_text(value: object, indent: int | None) -> str:
     """Return a value as JSON, in the signs of its languages."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    text = _LINE.encode(value) if indent is None else json.dumps(value, ensure_ascii=False, indent=indent)
+    # JSON itself escapes what is no printable ASCII, but for one sign.
+    if text.isascii() and "\x7f" not in text:
+        return text
     if indent is None and text.isprintable():
         return text
     # What a terminal would act on, or UTF-8 cannot hold, is written as an escape.
