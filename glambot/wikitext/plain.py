@@ -92,13 +92,13 @@ def _without_hidden(masked: str, wikitext: str) -> tuple[str, str]:
 
 def _easy(masked: str) -> str | None:
     """Return what a text with plain links and quotes alone shows, None for any other; quickly."""
-    if "<" in masked or "{" in masked or "&" in masked or OPAQUE in masked or "__" in masked:
+    if "<" in masked or "{" in masked or "&" in masked or OPAQUE in masked or _has_switch(masked):
         return None
     if "[" in masked:
         masked = _BARE_LINK.sub(_INNER, _PIPED_LINK.sub(_INNER, masked))
         if "[" in masked:
             return None
-    if "''" in masked:
+    if "'" in masked:
         if "''''" in masked:
             return None
         masked = masked.replace("'''", "").replace("''", "")
@@ -109,14 +109,18 @@ def _has_markup(text: str) -> bool:
     # A search for each sign alone is a scan of memory; one pattern for all of them is not.
     return (
         "[" in text
-        or "''" in text
+        or ("'" in text and "''" in text)
         or "{" in text
         or "<" in text
         or "&" in text
         or HIDDEN in text
         or OPAQUE in text
-        or "__" in text
+        or _has_switch(text)
     )
+
+
+def _has_switch(text: str) -> bool:
+    return "_" in text and "__" in text
 
 
 def _one_blank(text: str) -> str:
