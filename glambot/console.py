@@ -6,7 +6,6 @@ Example:
 """
 
 import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ import click
 
 from glambot.errors import WikiError
 from glambot.review.changes import Kind
+from glambot.wikitext.expression import expression
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar as ProgressBarOfClick
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 DONE, ERROR, USAGE, WOULD_CHANGE, INTERRUPTED = 0, 1, 2, 3, 130
 """The exit codes of every command."""
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROLS = expression("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False)
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_ESCAPED = expression("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 # What happens to every row of a table alike is told once.
@@ -116,12 +116,12 @@ def as_json_text(value: object, indent: int | None) -> str:
     if indent is None and text.isprintable():
         return text
     # What a terminal would act on, or UTF-8 cannot hold, is written as an escape.
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _ESCAPED().sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def say(line: str, *, bold: bool = False, error: bool = False) -> None:
     """Print a line that may hold text from pages, without what a terminal would act on."""
-    line = _CONTROLS.sub("\ufffd", line)
+    line = _CONTROLS().sub("\ufffd", line)
     click.echo(click.style(line, bold=True) if bold else line, err=error)
 
 

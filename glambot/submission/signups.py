@@ -15,22 +15,23 @@ from typing import NamedTuple
 
 from glambot.submission.labels import SIGNUP, WEAK_SIGNUP, Labels, words
 from glambot.submission.marks import AFTERWORDS, Mark
+from glambot.wikitext.expression import expression
 from glambot.wikitext.headings import Heading, find_headings, section_end
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span, as_span
 from glambot.wikitext.timestamps import first_zone
 from glambot.wikitext.userlinks import links_user
 
-_SPEAKS = re.compile(
+_SPEAKS = expression(
     r"interest|sign|attend|endors|particip|support|intéress|interés|zainteres|teilnehm|interessa|participa|aanmeld",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\n[*#:]+[^\n]*")
-_LABEL_LINE = re.compile(
+_LABEL_LINE = expression(
     r"\n[ \t]*+(?:'{3,}+)?([^\s'=*#:;|{}\[\]<>][^\n'=*#:;|{}\[\]<>]{4,59}?)"
     r"(?:'{3,})?:?(?:'{3,})?[ \t]*+(?=\n)"
 )
-_ASKS = re.compile(
+_ASKS = expression(
     r"please sign (?:with your user ?name )?below[^\n]*|sign with a hash and four tildes[^\n]*", re.IGNORECASE
 )
 _CUTS = re.compile(r"\n(?:----|'{3}(?P<bold>[^'\n]{3,40})'{3}|;[ \t]*(?P<term>[^\n:]{3,40}))")
@@ -127,15 +128,15 @@ def _unnamed(masked: str, headings: list[Heading], labels: Labels, site: Site) -
         return []
     for index in range(len(headings) - 1, -1, -1):
         heading = headings[index]
-        if _SPEAKS.search(heading.title) and labels.exact(heading.title) is None:
+        if _SPEAKS().search(heading.title) and labels.exact(heading.title) is None:
             end = section_end(headings, index, len(masked))
             body = Span(heading.span.end, end)
             if _has_signed_item(masked, site, *body):
                 return [Signup(Span(heading.span.start, end), body)]
-    for line in _LABEL_LINE.finditer(masked):
+    for line in _LABEL_LINE().finditer(masked):
         if labels.exact(line[1]) == SIGNUP and words(line[1]) not in WEAK_SIGNUP:
             return [Signup(Span(line.start() + 1, len(masked)), Span(line.end(), len(masked)))]
-    asks = _ASKS.search(masked)
+    asks = _ASKS().search(masked)
     if asks is not None and _has_signed_item(masked, site, asks.end(), len(masked)):
         start = masked.rfind("\n", 0, asks.start()) + 1
         return [Signup(Span(start, len(masked)), Span(asks.end(), len(masked)))]

@@ -11,6 +11,7 @@ import re
 from string import digits
 
 from glambot.submission.typed_accounts import typed_account, without_tail
+from glambot.wikitext.expression import expression
 from glambot.wikitext.names import user_name
 
 EDGES = " \t\n\xa0-–—―•·∙*#:;,.|/~\x1f\u200e\u200f"
@@ -36,7 +37,7 @@ _NOBODY = frozenset(
         "first person", "second person", "someone", "somebody", "other", "others",
     }
 )  # fmt: skip
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = expression(
     r"(?:please\s+)?(?:add|put|write|insert|type|enter|place|sign)\b.{0,40}?"
     r"\b(?:names?|usernames?|user name|signature|here|below|yourself|four tildes)\b.{0,80}"
     r"|(?:please\s+)?(?:sign|add yourself)(?:\s+up)?(?:\s+(?:here|below|your name))?"
@@ -70,7 +71,7 @@ _SAID = frozenset(
         "remote", "person", "another", "one",
     ]
 )  # fmt: skip
-_OPENING = re.compile(
+_OPENING = expression(
     r"(?:I(?:['’](?:m|d|ll|ve))?|We(?:['’](?:re|d|ll))?|This|It|That|Would|Will|Could|Should|Count (?:me|us)"
     r"|Looking forward|Sounds|Looks|Love (?:it|this|to)|Happy to|Want to|Keen to|Interested (?:in|to)"
     r"|Very|Me and)\s+[a-z]"
@@ -78,7 +79,7 @@ _OPENING = re.compile(
 )
 # A point behind an initial or a title ends nothing.
 _POINT = r"(?<!\b[^\W\d_])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)\."
-_SENTENCE = re.compile(rf"({_POINT}|[!?,:;()]|\s[-–—]+\s|--|—)")
+_SENTENCE = expression(rf"({_POINT}|[!?,:;()]|\s[-–—]+\s|--|—)")
 _OBJECTION = re.compile(
     r"^\W*(?:strong(?:ly)?\s+)?(?:oppose|opposed|neutral|against|comment|question)\b"
     r"|\bnot (?:that )?interested\b|\bwithdrawn\b"
@@ -129,8 +130,8 @@ def is_placeholder(text: str) -> bool:
         return True
     return (
         bare.casefold() in _NOBODY
-        or _PLACEHOLDER.fullmatch(text.strip("<>[](){}'\" ")) is not None
-        or _PLACEHOLDER.fullmatch(bare) is not None
+        or _PLACEHOLDER().fullmatch(text.strip("<>[](){}'\" ")) is not None
+        or _PLACEHOLDER().fullmatch(bare) is not None
     )
 
 
@@ -138,7 +139,7 @@ def is_remark(text: str) -> bool:
     """Return whether a short text says that somebody comes and not who: "Me too", "+1"."""
     if not any(sign.isalpha() for sign in text):
         return not any(sign.isdigit() for sign in text) or text.lstrip()[:1] in "+("
-    if _OPENING.match(text):
+    if _OPENING().match(text):
         return True
     if len(text) == 1 and text.isupper():
         return False
@@ -161,7 +162,7 @@ def typed_name(text: str) -> str | None:
     if is_placeholder(text) or is_remark(text):
         return None
     # Pieces between the signs that part sentences, each with the sign behind it.
-    split = [*_SENTENCE.split(text), ""]
+    split = [*_SENTENCE().split(text), ""]
     pieces = [(piece.strip(EDGES), sign) for piece, sign in zip(split[::2], split[1::2], strict=True)]
     pieces = [(piece, sign) for piece, sign in pieces if piece]
     if not pieces:

@@ -18,6 +18,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from glambot.wikitext.expression import expression
 from glambot.wikitext.locales import Locale
 from glambot.wikitext.names import MARKS
 
@@ -29,7 +30,7 @@ GAP = (
 )
 """Matches whatever may stand between two tokens of a timestamp and shows nothing but a blank."""
 
-_GAPS = re.compile(GAP.replace("*+", "++"))
+_GAPS = expression(GAP.replace("*+", "++"))
 
 # Each code of a number: the group it fills, and how many digits it has, of whatever script.
 _NUMBERS = {
@@ -177,7 +178,7 @@ def tidy(text: str) -> str:
     """Return a text with single blanks, without direction marks and comments, as people see it."""
     if text.isalnum():
         return text
-    return " ".join(MARKS.sub("", _GAPS.sub(" ", text)).split())
+    return " ".join(MARKS.sub("", _GAPS().sub(" ", text)).split())
 
 
 def _named(code: str, names: list[str]) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from operator import itemgetter
 
+from glambot.wikitext.expression import expression
 from glambot.wikitext.mask import HIDDEN, OPAQUE, OPAQUE_TAGS, mask
 from glambot.wikitext.span import Span
 from glambot.wikitext.templates import find_templates
@@ -20,7 +21,7 @@ _WORDS = (
     "|NOCONTENTCONVERT|NOCC|NOTITLECONVERT|NOTC|INDEX|NOINDEX|STATICREDIRECT|DISAMBIG"
 )
 # Each alternative ends at the next sign of its own kind, so that no text is read twice.
-_FLAT = re.compile(
+_FLAT = expression(
     rf"\[\[(?P<target>[^\[\]|\n]*)(?P<shown>\|(?:[^\[\]]++|\[(?!\[))*+)?\]\]"
     r"|\[(?P<url>(?:https?:|ftp:)?//[^\s\[\]<>]+|mailto:[^\s\[\]<>]+)(?:[ \t\x1f]++(?P<label>[^\[\]\n]*+))?\]"
     r"|\{\{(?P<template>[^{}]*)\}\}"
@@ -45,7 +46,7 @@ _INNER: Callable[[re.Match[str]], str] = itemgetter(1)
 _NESTED_LINK = re.compile(r"\[\[(?:[^\[\]]|\[(?!\[)|\](?!\]))*\[\[")
 _MAYBE_NESTED = re.compile(r"\[\[[^\]]*\[\[")
 _LINK_EDGE = re.compile(r"\[\[|\]\]")
-_OPAQUE_EDGE = re.compile(rf"</?(?:{OPAQUE_TAGS})(?:[\s/][^<>]*)?>", re.IGNORECASE)
+_OPAQUE_EDGE = expression(rf"</?(?:{OPAQUE_TAGS})(?:[\s/][^<>]*)?>", re.IGNORECASE)
 _BREAKING_TAGS = frozenset(
     {"br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "hr", "blockquote", "dd", "dt"}
 )
@@ -147,7 +148,7 @@ def _flat(masked: str, wikitext: str) -> str:
         if kind == "template":
             return _template(found["template"])
         if kind == "opaque":
-            return _OPAQUE_EDGE.sub("", wikitext[found.start() : found.end()])
+            return _OPAQUE_EDGE().sub("", wikitext[found.start() : found.end()])
         return ""
 
     # Jumping from one sign that can open markup to the next is far faster than a search for the
@@ -157,7 +158,7 @@ def _flat(masked: str, wikitext: str) -> str:
     sign = _OPENS.search(masked)
     while sign is not None:
         start = sign.start()
-        found = _FLAT.match(masked, start)
+        found = _FLAT().match(masked, start)
         if found is None:
             sign = _OPENS.search(masked, start + 1)
             continue

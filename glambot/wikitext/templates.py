@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from glambot.wikitext.anchored import find_double
+from glambot.wikitext.expression import expression
 from glambot.wikitext.span import Span, as_span
 
 _NO_NAME = frozenset("{}[]<>")
@@ -183,7 +184,7 @@ def trimmed(masked: str, start: int, end: int) -> Span:
 _INNERMOST = re.compile(r"\{\{([^{}]*)\}\}")
 _DEEPEST = 6
 # What stands for the page, a revision or a moment, and says nothing itself.
-_VARIABLE = re.compile(
+_VARIABLE = expression(
     r"\s*:?(?:(?:safe)?subst:)?\s*(?:#titleparts:.*|(?:sub|base|root|full|talk|subject|article)?pagenamee?"
     r"|revision(?:user|id|year|month|day|timestamp)|(?:current|local)(?:year|month|day|time|timestamp)"
     r"|namespacee?|sitename|pageid)\s*",
@@ -208,7 +209,7 @@ def template_text(wikitext: str) -> str:
 
 def _parameters_in_words(found: re.Match[str]) -> str:
     name, *parameters = found[1].split("|")
-    if _VARIABLE.fullmatch(name.strip()):
+    if _VARIABLE().fullmatch(name.strip()):
         return "\x00"
     values = [parameter.rpartition("=")[2].strip() for parameter in parameters]
     return "\x00" + ("\x00".join(filter(None, values)) or name.strip()) + "\x00"
