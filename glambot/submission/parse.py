@@ -8,6 +8,7 @@ Example:
 
 import re
 from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from glambot.submission.attendees import read_attendees
@@ -16,6 +17,7 @@ from glambot.submission.event import Event, default_event
 from glambot.submission.field import Field, field_showing, shown
 from glambot.submission.layout import Layout, read_layout
 from glambot.submission.lengths import minutes
+from glambot.submission.marks import Labelled
 from glambot.submission.status import read_status, word_status
 from glambot.submission.submission import Submission
 from glambot.submission.tally import tally
@@ -109,14 +111,7 @@ def build(
         categories: the page's categories, if they are known already.
     """
     notices: list[Notice] = []
-    fields: dict[str, Field] = {}
-    for key, label, span, _ in layout.values:
-        start, end = span
-        raw = wikitext[start:end]
-        if raw[:1] in _LISTS and "\n" not in raw and _is_listed(masked, start):
-            fields[key] = field_showing(shown(raw.lstrip("*#;: ")), raw, span, label)
-        else:
-            fields[key] = _new(Field, (raw, span, label, None))
+    fields = _fields(masked, wikitext, layout.values)
     if layout.type_flags and not fields.get("type"):
         fields["type"] = _flagged_type(layout, fields)
     within = Span(0, len(masked))
@@ -153,6 +148,20 @@ def build(
         warnings=tuple(notices),
         section=section,
     )
+
+
+def _fields(masked: str, wikitext: str, values: tuple[Labelled, ...]) -> dict[str, Field]:
+    """Return the fields of a page by their keys; all of them are made at once, as that is quickest."""
+    if not values:
+        return {}
+    keys, labels, spans, _ = zip(*values, strict=True)
+    raws = [wikitext[start:end] for start, end in spans]
+    rows = zip(raws, spans, labels, repeat(None))
+    fields: dict[str, Field] = dict(zip(keys, map(_new, repeat(Field), rows), strict=True))
+    for key, raw, span, label in zip(keys, raws, spans, labels, strict=True):
+        if raw[:1] in _LISTS and "\n" not in raw and _is_listed(masked, span.start):
+            fields[key] = field_showing(shown(raw.lstrip("*#;: ")), raw, span, label)
+    return fields
 
 
 def _is_listed(masked: str, start: int) -> bool:

@@ -107,7 +107,8 @@ def find_signups(
             continue
         following = bisect(known, begin)
         stop = min(known[following], end) if following < len(known) else end
-        body = _without_afterwords(masked, as_span((begin, stop)), site)
+        inner = any(begin <= heading.span.start < stop for heading in headings)
+        body = _without_afterwords(masked, as_span((begin, stop)), site, headed=inner)
         signups.append(Signup(as_span((start, stop)), body))
     return signups
 
@@ -151,10 +152,17 @@ def _has_signed_item(masked: str, site: Site, start: int, end: int) -> bool:
     return False
 
 
-def _without_afterwords(masked: str, span: Span, site: Site) -> Span:
-    """Return the sign-up list without what is talk about the submission below it."""
+def _without_afterwords(masked: str, span: Span, site: Site, *, headed: bool) -> Span:
+    """Return the sign-up list without what is talk about the submission below it.
+
+    Args:
+        masked: the masked page.
+        span: the list.
+        site: the wiki the page is on.
+        headed: whether there are headings in the list.
+    """
     end = span.end
-    if masked.find("\n=", *span) >= 0:
+    if headed:
         for heading in find_headings(masked[span.start : span.end]):
             title = words(heading.title)
             if title in AFTERWORDS or title.partition(" ")[0] in AFTERWORDS or title in _REPORTS:

@@ -17,7 +17,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import compress
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from glambot.submission.attendee import PLACEHOLDER, SIGNED, UNDATED, UNLINKED, WITHDRAWN, Attendee
 from glambot.submission.authors import Author
@@ -126,8 +126,13 @@ def _own_names(authors: Sequence[Author]) -> frozenset[str]:
 
 def _all_count(users: Sequence[str | None], states: Sequence[str], own: AbstractSet[str]) -> bool:
     """Return whether every entry plainly counts, as on most lists."""
-    names = {user for user in users if user is not None}
-    return len(names) == len(users) and _PLAIN.issuperset(states) and own.isdisjoint(map(str.casefold, names))
+    names = set(users)
+    return (
+        len(names) == len(users)
+        and None not in names
+        and _PLAIN.issuperset(states)
+        and own.isdisjoint(map(str.casefold, cast("set[str]", names)))
+    )
 
 
 def _reasons(

@@ -11,18 +11,37 @@ Example:
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from operator import add
+from typing import TypeVar
 
 from glambot.wikitext.plain_signature import NUMBER, plain_signature
 from glambot.wikitext.site import Site
 from glambot.wikitext.timestamp_reader import reader
 
 _CLOCK = re.compile(r"(\(\?P<hour>[^()]*\)[^()]*\(\?P<minute>[^()]*\))")
+_MOST = 4096
+_Value = TypeVar("_Value", datetime, timedelta)
 _ZONE = r" \((?P<zone>"
 _NEVER = rf"(?!)(?P<hour>)(?P<minute>)(?P<day>)(?P<month>)(?P<year>){_ZONE})\)"
+
+
+class _Read(dict[str, _Value]):
+    """What was read of some texts so far; asking it costs less than a cached function."""
+
+    __slots__ = ("_read",)
+    _read: Callable[[str], _Value]
+
+    def __init__(self, read: Callable[[str], _Value]) -> None:
+        self._read = read
+
+    def __missing__(self, text: str) -> _Value:
+        if len(self) > _MOST:  # hostile dates must not fill memory
+            self.clear()
+        value = self[text] = self._read(text)
+        return value
 
 
 class PlainStamp:
@@ -46,8 +65,8 @@ class PlainStamp:
         date = before if "(?P<year>" in before else after
         self._date = re.compile(date)
         self._clock = re.compile(clock)
-        self._read_date = lru_cache(maxsize=4096)(self._midnight)
-        self._read_clock = lru_cache(maxsize=2048)(self._since_midnight)
+        self._read_date = _Read(self._midnight).__getitem__
+        self._read_clock = _Read(self._since_midnight).__getitem__
         before, clock, after = (
             f"(?P<{name}>{_uncaptured(part)})" if name else _uncaptured(part)
             for name, part in (

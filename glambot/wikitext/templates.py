@@ -8,6 +8,7 @@ Example:
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from glambot.wikitext.anchored import find_double
@@ -18,6 +19,8 @@ _NO_NAME = frozenset("{}[]<>")
 _TOKEN = re.compile(r"\{\{+|\}\}+|\[\[|\]\]|\|")
 
 
+# A parameter with a plain name, up to its value.
+_NAMED = re.compile(r"\|\s*+([^\W\d]\w*+)\s*+=\s*+")
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
@@ -146,7 +149,13 @@ def _template(masked: str, start: int, end: int, bars: list[int]) -> Template:
     edges = [*bars, end - 2]
     parameters: list[Parameter] = []
     position = 0
-    for bar, stop in zip(bars, edges[1:], strict=True):
+    for bar, stop in pairwise(edges):
+        named = _NAMED.match(masked, bar, stop)
+        value = masked[named.end() : stop].rstrip() if named is not None else ""
+        if named is not None and value:
+            span = _new(Span, (named.end(), named.end() + len(value)))
+            parameters.append(_new(Parameter, (named[1], span)))
+            continue
         equals = masked.find("=", bar, stop)
         label = masked[bar + 1 : equals].strip() if equals > 0 else ""
         if label and (label.isidentifier() or _NO_NAME.isdisjoint(label)):
