@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import click
 
 from glambot.errors import WikiError
-from glambot.review.changes import Kind
 from glambot.wikitext.expression import expression
 
 if TYPE_CHECKING:
@@ -30,10 +29,6 @@ DONE, ERROR, USAGE, WOULD_CHANGE, INTERRUPTED = 0, 1, 2, 3, 130
 _CONTROLS = expression("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 _ESCAPED = expression("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-
-
-# What happens to every row of a table alike is told once.
-_SAME_FOR_ROWS = (Kind.ROW_REALIGNED,)
 
 
 def describe(submission: "Submission") -> None:
@@ -65,6 +60,10 @@ def describe(submission: "Submission") -> None:
 
 def report(outcome: "Outcome") -> None:
     """Print what was read, what was left out, and what changed."""
+    from glambot.review.changes import Kind  # noqa: PLC0415 - only the main job has an outcome
+
+    # What happens to every row of a table alike is told once.
+    same_for_rows = (Kind.ROW_REALIGNED,)
     people = {entry.user for page in outcome.submissions for entry in page.attendees if entry.user}
     read = count(len(outcome.submissions), "submission")
     say(f"Read {read}; {count(len(people), 'person', 'people')} on their lists.")
@@ -73,9 +72,9 @@ def report(outcome: "Outcome") -> None:
     told: Counter[Kind] = Counter()
     for change in outcome.changes:
         told[change.kind] += 1
-        if change.kind not in _SAME_FOR_ROWS or told[change.kind] == 1:
+        if change.kind not in same_for_rows or told[change.kind] == 1:
             say(f"  {change}")
-    for kind in _SAME_FOR_ROWS:
+    for kind in same_for_rows:
         if told[kind] > 1:
             say(f"  … and the same in {count(told[kind] - 1, 'more row', 'more rows')}.")
 

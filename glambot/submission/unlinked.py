@@ -8,7 +8,6 @@ Example:
 """
 
 import re
-from string import digits
 
 from glambot.submission.typed_accounts import typed_account, without_tail
 from glambot.wikitext.expression import expression
@@ -87,14 +86,15 @@ _OBJECTION = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 50
+_DIGITS = "0123456789"
 _UNREAD = " -_.()<>'\"/"
-_FIRST = {sign for name in _PLACEHOLDER_NAMES for sign in (name[0], name[0].upper())} | {*_UNREAD, *digits}
+_FIRST = {sign for name in _PLACEHOLDER_NAMES for sign in (name[0], name[0].upper())} | {*_UNREAD, *_DIGITS}
 PLACEHOLDER_STARTS = frozenset(
     first + second
     for name in _PLACEHOLDER_NAMES
     for first in (name[0], name[0].upper())
-    for second in (name[1], name[1].upper(), *_UNREAD, *digits)
-) | frozenset(first + chr(second) for first in _UNREAD + digits for second in range(128))
+    for second in (name[1], name[1].upper(), *_UNREAD, *_DIGITS)
+) | frozenset(first + chr(second) for first in _UNREAD + _DIGITS for second in range(128))
 """With two of these signs every such name of plain letters begins: most names are told apart by them."""
 
 _SEPARATORS = dict.fromkeys(map(ord, _UNREAD))
@@ -111,7 +111,7 @@ def is_placeholder_user(name: str) -> bool:
         squashed = squashed.translate(_SEPARATORS)
     if squashed in _PLACEHOLDER_NAMES:
         return True
-    bare = squashed.strip("0123456789")
+    bare = squashed.strip(_DIGITS)
     return bare != squashed and bare in _NUMBERED_NAMES
 
 
