@@ -90,7 +90,8 @@ def read(page: str, wiki: "Wiki | None", *, or_wiki: bool = True) -> tuple[str |
 
 def _bytes(path: Path, or_wiki: bool) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb", buffering=0) as file:
+            return file.readall()
     except IsADirectoryError as error:
         hint = f", or use it as a wiki: --wiki {path}" if or_wiki else ""
         raise WikiError(f"{path} is a folder; name its files{hint}.") from error

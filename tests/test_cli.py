@@ -221,6 +221,17 @@ def test_parse_more_files_up_to_an_error(
         assert f"{crowd[number]} is not UTF-8 text" in result.err
 
 
+def test_json_lines_in_any_letters(glambot: Command, tmp_path: Path) -> None:
+    """Letters of all languages stand as they are, wherever they come from; a backslash is no escape."""
+    files = [tmp_path / "ascii.txt", tmp_path / "other.txt"]
+    files[0].write_text("; Title\n: A &eacute; \\u00e9 \x7f\n", "utf-8")
+    files[1].write_text("; Title\n: Sówka\n", "utf-8")
+    first, second = glambot("parse", *files, "--json").out.splitlines()
+    assert '"text": "A é \\\\u00e9' in first
+    assert "\\u007f" in first
+    assert '"text": "Sówka"' in second
+
+
 def test_parse_with_a_mistake_in_a_helper(
     crowd: list[Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -228,8 +239,8 @@ def test_parse_with_a_mistake_in_a_helper(
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
     own = os.getpid()
 
-    def wrong(value: object, indent: int | None) -> str:
-        del value, indent
+    def wrong(value: object, source: str) -> str:
+        del value, source
         if os.getpid() == own:
             return "{}"
         raise KeyError("owl")
@@ -238,7 +249,7 @@ def test_parse_with_a_mistake_in_a_helper(
         (wrong, "KeyError: 'owl'"),
         (lambda *_: "{}" if os.getpid() == own else os._exit(1), "was stopped"),
     ):
-        monkeypatch.setattr(many, "as_json_text", mistake)
+        monkeypatch.setattr(many, "as_json_line", mistake)
         assert run(["parse", *map(str, crowd), "--json"]) == 1
         assert said in capsys.readouterr().err
 

@@ -9,7 +9,7 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
-from glambot.console import as_json_text
+from glambot.console import as_json_line
 from glambot.errors import GlambotError
 from glambot.inputs import read
 
@@ -141,5 +141,5 @@ def _lines(pages: Sequence[str], reading: _Reading) -> _Said:
         except GlambotError as error:
             return "".join(lines), error
         for submission in parse_all(text, title=name, event=event, site=site):
-            lines += (as_json_text(submission.to_dict(), None), "\n")
+            lines += (as_json_line(submission.to_dict(), text), "\n")
     return "".join(lines), None
