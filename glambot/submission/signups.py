@@ -8,7 +8,7 @@ Example:
 """
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Sequence
 from operator import itemgetter
 from typing import NamedTuple
@@ -68,6 +68,7 @@ def find_signups(
         names: the names of the headings of sign-up lists, the common ones if there are none.
     """
     wanted = {words(name) for name in names}
+    starts = [heading.span.start for heading in headings]
     strong: list[Signup] = []
     weak: list[Signup] = []
     done = 0
@@ -90,7 +91,6 @@ def find_signups(
         strong += [s for s in weak if s.span.start >= least and _signed(masked, s.body, site, dated=dated)]
     for mark in marks:
         if mark.meaning == SIGNUP:
-            starts = [heading.span.start for heading in headings]
             later = bisect(starts, mark.start)
             end = starts[later] if later < len(starts) else len(masked)
             strong.append(Signup(Span(mark.start, end), Span(mark.end, end)))
@@ -107,8 +107,9 @@ def find_signups(
             continue
         following = bisect(known, begin)
         stop = min(known[following], end) if following < len(known) else end
-        inner = any(begin <= heading.span.start < stop for heading in headings)
-        body = _without_afterwords(masked, as_span((begin, stop)), site, headed=inner)
+        within = bisect_left(starts, begin)
+        headed = within < len(starts) and starts[within] < stop
+        body = _without_afterwords(masked, as_span((begin, stop)), site, headed=headed)
         signups.append(Signup(as_span((start, stop)), body))
     return signups
 
