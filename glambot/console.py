@@ -6,7 +6,6 @@ Example:
 """
 
 import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from glambot.errors import WikiError
-from glambot.review.changes import Kind
+from glambot.wikitext.expression import expression
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar as ProgressBarOfClick
@@ -28,12 +27,10 @@ if TYPE_CHECKING:
 DONE, ERROR, USAGE, WOULD_CHANGE, STOPPED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """The exit codes of every command."""
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-
-
-# What happens to every row of a table alike is told once.
-_SAME_FOR_ROWS = (Kind.ROW_REALIGNED,)
+_CONTROLS = expression("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False)
+_ASCII_LINE = json.JSONEncoder(check_circular=False)
+_ESCAPED = expression("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def describe(submission: "Submission") -> None:
@@ -65,6 +62,10 @@ def describe(submission: "Submission") -> None:
 
 def report(outcome: "Outcome") -> None:
     """Print what was read, what was left out, and what changed."""
+    from glambot.review.changes import Kind  # noqa: PLC0415 - only the main job has an outcome
+
+    # What happens to every row of a table alike is told once.
+    same_for_rows = (Kind.ROW_REALIGNED,)
     people = {entry.user for page in outcome.submissions for entry in page.attendees if entry.user}
     read = count(len(outcome.submissions), "submission")
     say(f"Read {read}; {count(len(people), 'person', 'people')} on their lists.")
@@ -75,9 +76,9 @@ def report(outcome: "Outcome") -> None:
     told: Counter[Kind] = Counter()
     for change in outcome.changes:
         told[change.kind] += 1
-        if change.kind not in _SAME_FOR_ROWS or told[change.kind] == 1:
+        if change.kind not in same_for_rows or told[change.kind] == 1:
             say(f"  {change}")
-    for kind in _SAME_FOR_ROWS:
+    for kind in same_for_rows:
         if told[kind] > 1:
             say(f"  … and the same in {count(told[kind] - 1, 'more row', 'more rows')}.")
 
@@ -123,16 +124,28 @@ class ProgressBar:
 
 def as_json_text(value: object, indent: int | None) -> str:
     """Return a value as JSON, in the signs of its languages."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    text = _LINE.encode(value) if indent is None else json.dumps(value, ensure_ascii=False, indent=indent)
+    # JSON itself escapes what is no printable ASCII, but for one sign.
+    if text.isascii() and "\x7f" not in text:
+        return text
     if indent is None and text.isprintable():
         return text
     # What a terminal would act on, or UTF-8 cannot hold, is written as an escape.
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _ESCAPED().sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def as_json_line(value: object, source: str) -> str:
+    """Return the same on one line; it is written faster where the text it was read from is ASCII."""
+    if source.isascii():
+        text = _ASCII_LINE.encode(value)
+        if "\\u" not in text:
+            return text
+    return as_json_text(value, None)
 
 
 def say(line: str, *, bold: bool = False, error: bool = False) -> None:
     """Print a line that may hold text from pages, without what a terminal would act on."""
-    line = _CONTROLS.sub("\ufffd", line)
+    line = _CONTROLS().sub("\ufffd", line)
     click.echo(click.style(line, bold=True) if bold else line, err=error)
 
 

@@ -6,6 +6,7 @@ Example:
 """
 
 import sys
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,18 +78,20 @@ def read(page: str, wiki: "Wiki | None", *, or_wiki: bool = True) -> tuple[str |
 
         found = read_page(wiki, page)
         return found.title, found.text
-    data = sys.stdin.buffer.read() if page == "-" else _bytes(Path(page), or_wiki)
+    path = None if page == "-" else Path(page)
+    data = sys.stdin.buffer.read() if path is None else _bytes(path, or_wiki)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         where = "standard input" if page == "-" else page
         raise WikiError(f"{where} is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
-    return (None if page == "-" else _title(Path(page))), text
+    return (None if path is None else _title(path)), text
 
 
 def _bytes(path: Path, or_wiki: bool) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb", buffering=0) as file:
+            return file.readall()
     except IsADirectoryError as error:
         hint = f", or use it as a wiki: --wiki {path}" if or_wiki else ""
         raise WikiError(f"{path} is a folder; name its files{hint}.") from error

@@ -13,6 +13,7 @@ import pytest
 
 from glambot import __version__
 from glambot.cli import cli, run
+from glambot.commands import many
 from glambot.wiki.filename import file_name
 
 ROOT = Path(__file__).parent.parent
@@ -184,6 +185,73 @@ def test_parse_many_as_json_lines(glambot: Command, owls: Path, tmp_path: Path) 
         ("talks", "Lamps"),
     ]
     assert len(glambot("parse", talks, "--json").out.splitlines()) == 2
+
+
+@pytest.fixture
+def crowd(tmp_path: Path) -> list[Path]:
+    """So many files that several processes read them."""
+    files = [tmp_path / f"{number:03}.txt" for number in range(many.FEW + 9)]
+    for number, file in enumerate(files):
+        file.write_text(f"; Title\n: Owl № {number}\n", "utf-8")
+    return files
+
+
+@pytest.mark.parametrize("processors", [1, 2, 5])
+def test_parse_more_files_with_helpers(
+    glambot: Command, crowd: list[Path], processors: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What several processes read comes in the order of the files, whatever there is of processors."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(processors)), raising=False)
+    monkeypatch.setattr(many, "_ROUND", 20)
+    lines = glambot("parse", *crowd, "--json").out.splitlines()
+    assert [json.loads(line)["page"] for line in lines] == [file.stem for file in crowd]
+    assert "Owl № 72" in lines[-1]
+
+
+def test_parse_more_files_up_to_an_error(
+    glambot: Command, crowd: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that cannot be read ends the command behind the lines of those before, whoever reads it."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    for number in (70, 5):
+        crowd[number].write_bytes(b"caf\xe9")
+        result = glambot("parse", *crowd, "--json")
+        assert result.code == 1
+        assert len(result.out.splitlines()) == number
+        assert f"{crowd[number]} is not UTF-8 text" in result.err
+
+
+def test_json_lines_in_any_letters(glambot: Command, tmp_path: Path) -> None:
+    """Letters of all languages stand as they are, wherever they come from; a backslash is no escape."""
+    files = [tmp_path / "ascii.txt", tmp_path / "other.txt"]
+    files[0].write_text("; Title\n: A &eacute; \\u00e9 \x7f\n", "utf-8")
+    files[1].write_text("; Title\n: Sówka\n", "utf-8")
+    first, second = glambot("parse", *files, "--json").out.splitlines()
+    assert '"text": "A é \\\\u00e9' in first
+    assert "\\u007f" in first
+    assert '"text": "Sówka"' in second
+
+
+def test_parse_with_a_mistake_in_a_helper(
+    crowd: list[Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What goes wrong in another process is told as if it had gone wrong in this one; so is its end."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    own = os.getpid()
+
+    def wrong(value: object, source: str) -> str:
+        del value, source
+        if os.getpid() == own:
+            return "{}"
+        raise KeyError("owl")
+
+    for mistake, said in (
+        (wrong, "KeyError: 'owl'"),
+        (lambda *_: "{}" if os.getpid() == own else os._exit(1), "was stopped"),
+    ):
+        monkeypatch.setattr(many, "as_json_line", mistake)
+        assert run(["parse", *map(str, crowd), "--json"]) == 1
+        assert said in capsys.readouterr().err
 
 
 def test_parse_with_a_title(glambot: Command, owls: Path) -> None:

@@ -2,12 +2,14 @@
 
 import gc
 import os
+import pickle
 import signal
 import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
-from glambot.console import as_json_text
+from glambot.console import as_json_line
 from glambot.errors import GlambotError
 from glambot.inputs import read
 
@@ -18,46 +20,107 @@ if TYPE_CHECKING:
 FEW = 64
 """With fewer files it takes longer to start other processes than to read the files."""
 
-_SHARE = 8
-# What the processes inherit when they are started: the event and the wiki.
-_given: list[tuple["Event", "Site | None"]] = []
+# How many files are read before what they say is printed, and how many of them by one helper: what a
+# helper says it keeps until it is asked for.
+_SHARE, _ROUND = 8, 2048
+_Said = tuple[str, Exception | None]
+
+
+class _Reading(NamedTuple):
+    """What files are read for."""
+
+    event: "Event"
+    site: "Site | None"
+
+
+class _Helper(NamedTuple):
+    """A process that reads some files: its number, and where its answer comes from."""
+
+    process: int
+    answer: BinaryIO
 
 
 def print_lines(pages: tuple[str, ...], event: "Event", site: "Site | None") -> None:
     """Print the submissions in files as JSON lines; an error ends it behind the lines before."""
-    for lines, error in _shares(pages, event, site):
-        if lines:
-            sys.stdout.write("\n".join(lines) + "\n")
-        if error is not None:
-            sys.stdout.flush()
-            raise error
+    with closing(_said(pages, _Reading(event, site))) as shares:
+        for lines, error in shares:
+            sys.stdout.write(lines)
+            if error is not None:
+                sys.stdout.flush()
+                raise error
 
 
-def _shares(
-    pages: tuple[str, ...], event: "Event", site: "Site | None"
-) -> Iterator[tuple[list[str], GlambotError | None]]:
-    _given[:] = [(event, site)]
-    shares = [pages[start : start + _SHARE] for start in range(0, len(pages), _SHARE)]
+def _said(pages: Sequence[str], reading: _Reading) -> Generator[_Said, None, None]:
+    """Yield the lines of all files in order, and last why one cannot be read."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if len(pages) < FEW or processors < 2 or not hasattr(os, "fork"):
-        yield from map(_lines, shares)
+        yield from _one_by_one(pages, reading)
         return
-    from multiprocessing import get_context  # noqa: PLC0415 - few files need no other process
-
-    _lines(())  # loads what reading needs once, before the processes part
+    _lines((), reading)  # loads what reading needs once, before the processes part
     before = signal.signal(signal.SIGTERM, _stop)
     try:
-        with get_context("fork").Pool(min(processors, len(shares)), _begin) as pool:
-            yield from pool.imap(_lines, shares)
+        for start in range(0, len(pages), processors * _ROUND):
+            yield from _together(pages[start : start + processors * _ROUND], reading, processors)
     finally:
         signal.signal(signal.SIGTERM, before)
 
 
-def _begin() -> None:
-    """Prepare a process that lives for a moment: what stops the command stops it from outside."""
-    gc.disable()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+def _one_by_one(pages: Sequence[str], reading: _Reading) -> Generator[_Said, None, None]:
+    for start in range(0, len(pages), _SHARE):
+        yield _lines(pages[start : start + _SHARE], reading)
+
+
+def _together(pages: Sequence[str], reading: _Reading, processors: int) -> Generator[_Said, None, None]:
+    """Yield the lines of some files, of which this process reads the first and helpers the others."""
+    size = -(-len(pages) // processors)
+    helpers: list[_Helper] = []
+    try:
+        for start in range(size, len(pages), size):
+            helpers.append(_start(pages[start : start + size], reading, helpers))
+        yield from _one_by_one(pages[:size], reading)
+        for helper in helpers:
+            yield _answer(helper)
+    finally:
+        for process, answer in helpers:
+            answer.close()
+            os.kill(process, signal.SIGKILL)  # a helper that is done waits for this, too
+            os.waitpid(process, 0)
+
+
+def _start(pages: Sequence[str], reading: _Reading, others: list[_Helper]) -> _Helper:
+    receiver, sender = os.pipe()
+    process = os.fork()
+    if not process:
+        for number in (receiver, *(other.answer.fileno() for other in others)):
+            os.close(number)
+        _help(pages, reading, sender)
+    os.close(sender)
+    return _Helper(process, os.fdopen(receiver, "rb"))
+
+
+def _help(pages: Sequence[str], reading: _Reading, sender: int) -> NoReturn:
+    """Read files, answer, and end; what stops the command stops a helper from outside."""
+    try:
+        gc.disable()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        said: _Said
+        try:
+            said = _lines(pages, reading)
+        except Exception as error:  # noqa: BLE001 - it is raised where the answer is read
+            said = "", error
+        with os.fdopen(sender, "wb") as answer:
+            pickle.dump(said, answer, pickle.HIGHEST_PROTOCOL)
+    finally:
+        os._exit(0)  # whatever the command has still to write is not the helper's
+
+
+def _answer(helper: _Helper) -> _Said:
+    try:
+        said: _Said = pickle.load(helper.answer)  # noqa: S301 - it is our own process
+    except EOFError as error:
+        raise RuntimeError("a process that read some of the files was stopped") from error
+    return said
 
 
 def _stop(number: int, frame: object) -> None:
@@ -66,19 +129,17 @@ def _stop(number: int, frame: object) -> None:
     sys.exit(128 + number)
 
 
-def _lines(pages: tuple[str, ...]) -> tuple[list[str], GlambotError | None]:
+def _lines(pages: Sequence[str], reading: _Reading) -> _Said:
     """Return the lines of some files, up to the first that cannot be read, and why it cannot."""
     from glambot.submission.talks import parse_all  # noqa: PLC0415 - a command loads what it needs
 
-    event, site = _given[0]
+    event, site = reading
     lines: list[str] = []
     for page in pages:
         try:
             name, text = read(page, None)
         except GlambotError as error:
-            return lines, error
-        lines += [
-            as_json_text(submission.to_dict(), None)
-            for submission in parse_all(text, title=name, event=event, site=site)
-        ]
-    return lines, None
+            return "".join(lines), error
+        for submission in parse_all(text, title=name, event=event, site=site):
+            lines += (as_json_line(submission.to_dict(), text), "\n")
+    return "".join(lines), None

@@ -31,6 +31,7 @@ from glambot.submission.unlinked import (
     is_placeholder_user,
     typed_name,
 )
+from glambot.wikitext.expression import expression
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.plain import plain_masked
 from glambot.wikitext.signature import Signature
@@ -45,12 +46,12 @@ _NEAR = 60
 _AND = frozenset(
     {"and", "und", "et", "y", "e", "i", "en", "og", "och", "&", "+", "+1", "и", "та", "with", "plus"}
 )
-_ANSWER = re.compile(
+_ANSWER = expression(
     r"[\s\W]*(?:thanks|thank you|great|welcome|see you|yes|ok|okay|sure|cool|good|nice|noted|reply|done)\b",
     re.IGNORECASE,
 )
 _FORGOTTEN_LINE = re.compile(r"(?:\s|^)[#*]\s*(?=\S|$)")
-_AUTOSIGNED = re.compile(
+_AUTOSIGNED = expression(
     r"(?<![-–— ])[-–— ]*+(?:The )?preceding unsigned comment (?:was )?added by\s*$", re.IGNORECASE
 )
 
@@ -179,7 +180,7 @@ def _signers(whole: _List, span: Span, dated: list[Signature]) -> list[Signature
     whole.notices.append(Notice("GB104", f"{len(dated)} signatures on one line", span))
     between = whole.shown(dated[0].span.end, dated[1].span.start)
     opens = _says_nothing(whole, span.start, dated[0].span.start)
-    if not opens and not _ANSWER.match(between) and not _FORGOTTEN_LINE.search(between):
+    if not opens and not _ANSWER().match(between) and not _FORGOTTEN_LINE.search(between):
         return dated[-1:]
     signers = dated[:1]
     for signature in dated[1:]:
@@ -282,7 +283,7 @@ def _comment(whole: _List, span: Span, signature: Signature) -> str:
     end = max(signature.span.end, signature.link_span.end if signature.link_span else 0)
     for start, stop in ((span.start, signature.span.start), (end, span.end)):
         if start < stop and whole.masked[start:stop].strip(EDGES):
-            piece = _AUTOSIGNED.sub("", whole.shown(start, stop))
+            piece = _AUTOSIGNED().sub("", whole.shown(start, stop))
             if piece.strip(EDGES + "()"):
                 said.append(piece.strip(SPACES))
     return " ".join(said)

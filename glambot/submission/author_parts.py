@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from glambot.submission.accounts import resembles
 from glambot.submission.nobody import names_nobody
 from glambot.submission.typed_accounts import mended, typed_account
+from glambot.wikitext.expression import expression
 from glambot.wikitext.mask import HIDDEN, OPAQUE, mask
 from glambot.wikitext.plain import plain
 from glambot.wikitext.signed_line import read_line
@@ -24,7 +25,7 @@ EDGES = ' \t\n\xa0,;:.-–—*#()[]|·•/"“”~&'
 """What stands around a name and says nothing."""
 
 # What parts people for certain; then words that do, unless what follows goes on about the same person.
-_SPLIT = re.compile(
+_SPLIT = expression(
     r"(\n[*#:;]*|<br[^<>]*>|[;•·]| ?[、，；] ?| / | \+ |(?:\A|(?<=\s))\d{1,2}[.)] "
     r"|,? (?:and|&|et|und|en|og|och|и|та|和|及|與|with help (?:from|by|of)|with|mit|avec|con|y|e|i) )"
 )
@@ -39,8 +40,8 @@ _ROLES = (
     r"|moderator(?:in)?|moderación|modératrice|modérateur|intervenants?|participants?|discussants?"
     r"|keynote|with|by"
 )
-_ROLE = re.compile(rf"(?:(?<=\n)|(?<=[;,*#(])|\A) ?(?:{_ROLES})(?:\(s\))? ?:", re.IGNORECASE)
-_BODY = re.compile(
+_ROLE = expression(rf"(?:(?<=\n)|(?<=[;,*#(])|\A) ?(?:{_ROLES})(?:\(s\))? ?:", re.IGNORECASE)
+_BODY = expression(
     r"universit|museum|musée|museo|librar|bibliot|archiv|institut|foundation|wikim|society|associat"
     r"|college|school|council"
     r"|ministry|gallery|department|chapter|committee|director|directeur|directrice|manager|president"
@@ -72,10 +73,10 @@ _EMPTY = re.compile(r"\([ |·•/,&–-]*\)")
 _STAFF = re.compile(r"\(WM[A-Z]{1,4}\)\Z")
 _SPEAKER = re.compile(r"\{\{[^{}|]*(\|[^{}]*)\}\}")
 _WRAPPER = re.compile(r"\{\{[^{}|\[\]]*\|(?=\s)|(?<=\s)\}\}")
-_TALK_WORD = re.compile(
+_TALK_WORD = expression(
     r"\W*(?:(?:user ?)?talk|t|c|contribs?|contributions|discuss\w*|disc|msg|e-?mail)\W*", re.IGNORECASE
 )
-_EMAIL_LINK = re.compile(r"\[\[ ?special:email ?user[^\[\]]*\]\]", re.IGNORECASE)
+_EMAIL_LINK = expression(r"\[\[ ?special:email ?user[^\[\]]*\]\]", re.IGNORECASE)
 _MOST = 100
 # What a piece between commas is.
 _USER, _PERSON, _WORD, _OTHER, _NOTHING = range(5)
@@ -94,7 +95,7 @@ def author_parts(wikitext: str, site: Site) -> list[str]:
         return _HELD.sub(lambda found: kept[int(found[1])], text).strip()
 
     # Links, templates and parentheses are not split inside.
-    split = _SPLIT.split(_LINKS.sub(keep, masked.replace("\x00", "")))
+    split = _SPLIT().split(_LINKS.sub(keep, masked.replace("\x00", "")))
     parts: list[str] = []
     open_ended = False  # the last part ended with a post or an employer, which may hold an "and"
     for separator, text in _rejoined(split[: 8 * _MOST + 1]):
@@ -129,7 +130,7 @@ def bare(words: str) -> str:
 
 def is_body(text: str) -> bool:
     """Return whether a text names a post, an employer or another body rather than a person."""
-    return _BODY.search(text) is not None
+    return _BODY().search(text) is not None
 
 
 def is_full_name(text: str) -> bool:
@@ -153,9 +154,9 @@ def _prepared(wikitext: str, site: Site) -> str:
     masked = masked.replace("&nbsp;", " ").replace("&amp;", "&").replace("~~~", "")
     masked = mended(re.sub(r"[ \t\xa0]+", " ", masked))
     if "[[" in masked:
-        masked = _EMPTY.sub("", _without_talk(_EMAIL_LINK.sub("", masked), site))
+        masked = _EMPTY.sub("", _without_talk(_EMAIL_LINK().sub("", masked), site))
     if ":" in masked:
-        masked = _ROLE.sub("\n", masked.replace("'''", ""))
+        masked = _ROLE().sub("\n", masked.replace("'''", ""))
     return masked
 
 
@@ -178,7 +179,7 @@ def _without_talk(masked: str, site: Site) -> str:
             link.span
             for link in links
             if link.space != USER
-            and (link.user in pages or (pages and _TALK_WORD.fullmatch(plain(link.display)[:40])))
+            and (link.user in pages or (pages and _TALK_WORD().fullmatch(plain(link.display)[:40])))
         ],
     )
 

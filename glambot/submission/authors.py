@@ -10,6 +10,7 @@ import re
 from glambot.submission.accounts import Author, read_accounts, with_accounts
 from glambot.submission.author_parts import EDGES, author_parts, bare, clean, is_body, is_full_name
 from glambot.submission.nobody import NOTHING, names_nobody
+from glambot.wikitext.expression import expression
 from glambot.wikitext.names import user_name
 from glambot.wikitext.plain import plain
 from glambot.wikitext.signature import Signature
@@ -25,16 +26,16 @@ _DEFAULT = re.compile(
     r"(?: ?\(\[\[User talk:(?P=user)\|[^\[\]{}\n]*\]\]\))?"
 )
 _ADDRESS = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.\w+")
-_TYPED_ACCOUNT = re.compile(
+_TYPED_ACCOUNT = expression(
     r"(?:\b(?:user ?name|user|wiki ?username|wiki)\s*:\s*|(?<![\w.])@)"
     r"(?P<user>[^\s,;()/|\[\]{}<>][^,;/|\[\]{}<>\n]*)",
     re.IGNORECASE,
 )
-_ON_A_WIKI = re.compile(
+_ON_A_WIKI = expression(
     r"\s(?:on|at|from)\s(?:\w+[ -]){0,2}(?:meta|commons|wiki\w*|\w+wiki)\b.*\Z", re.IGNORECASE | re.DOTALL
 )
 _DASH = re.compile(r"\s+[-–—]+\s+")
-_BY = re.compile(r"(?:presented |proposed |submitted |led |hosted )?by\s+", re.IGNORECASE)
+_BY = expression(r"(?:presented |proposed |submitted |led |hosted )?by\s+", re.IGNORECASE)
 # One name in plain letters, which is the second form by number.
 _PLAIN_NAME = re.compile(r"[^\W\d_]+(?: (?![ye] )[^\W\d_]+){1,3}")
 _MOST = 100
@@ -123,7 +124,7 @@ def _in_parentheses(part: str, position: int) -> bool:
 
 def _name_in(text: str) -> str:
     """Return what stands beside a link if it is a name, or ""."""
-    text = bare(_BY.sub("", clean(text), count=1).partition(",")[0])
+    text = bare(_BY().sub("", clean(text), count=1).partition(",")[0])
     text = next((piece for piece in _DASH.split(text) if is_full_name(piece)), text)
     return text if _is_name(text) and not names_nobody(text) else ""
 
@@ -133,23 +134,23 @@ def _unlinked(part: str) -> Author | None:
     user = ""
     if ":" in part or "@" in part:
         text = _ADDRESS.sub(" ", part) if "@" in part else part
-        typed = _TYPED_ACCOUNT.search(text)
+        typed = _TYPED_ACCOUNT().search(text)
         if typed is not None:
             user = _account(typed["user"])
             before = clean(text[: typed.start()])
             part = before if _is_name(before.partition(",")[0].strip(EDGES)) else typed["user"]
-    name = _BY.sub("", clean(part), count=1)
+    name = _BY().sub("", clean(part), count=1)
     # After a comma that parts no people come a post, an employer, a town; after a dash too.
     name = name.partition(",")[0] or name
     pieces = _DASH.split(name)
-    name = bare(_ON_A_WIKI.sub("", next((piece for piece in pieces if is_full_name(piece)), pieces[0])))
+    name = bare(_ON_A_WIKI().sub("", next((piece for piece in pieces if is_full_name(piece)), pieces[0])))
     if names_nobody(name):
         return Author(user, user) if user else None
     return Author(name[:_LONGEST], user or None)
 
 
 def _account(text: str) -> str:
-    name = _ON_A_WIKI.sub("", _DASH.split(text, maxsplit=1)[0]).strip(" \t#.\"'")
+    name = _ON_A_WIKI().sub("", _DASH.split(text, maxsplit=1)[0]).strip(" \t#.\"'")
     if name.count("(") != name.count(")"):
         name = name.rstrip(")") if "(" not in name else name.partition("(")[0].strip()
     return user_name(name)

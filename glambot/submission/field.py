@@ -62,7 +62,7 @@ def shown(raw: str) -> str:
 
     A value that is nothing but templates is told in their parameters.
     """
-    if _SIMPLE.fullmatch(raw) and "  " not in raw:
+    if len(raw) <= _SHORT and _SIMPLE.fullmatch(raw) and "  " not in raw:
         return raw
     masked = mask(raw) if "<" in raw else raw
     several = "\n" in masked

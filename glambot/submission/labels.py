@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from glambot.submission.label_words import KNOWN, SIGNUP
+from glambot.wikitext.expression import expression
 from glambot.wikitext.plain import plain
 
 MEANINGS = (
@@ -55,7 +56,7 @@ _HERE = (
     r"|discussion|meetup|topic|project))?)?"
 )
 # The many ways to head a sign-up list in English; of so few words that nothing else is meant.
-_SIGNING = re.compile(
+_SIGNING = expression(
     rf"(?:list of )?interested {_PEOPLE}(?:(?:/| or | and | & ){_PEOPLE})*{_HERE}"
     r"|(?:list of )?(?:potential|possible|prospective|would-be) (?:attendees|participants)"
     rf"|{_PEOPLE}(?:/{_PEOPLE})?(?: who are| who'd be| that are)? interested{_HERE}"
@@ -73,15 +74,17 @@ _SIGNING = re.compile(
     r"|expressions? of interest.{0,20}"
     rf"|interest{_HERE}"
 )
+# One of these stands in each of them.
+_CALLS = ("interest", "attend", "particip", "sign", "who", "would", "'d ")
 # How long the value should be, where it stands behind a label without parentheses.
-_SIZE = re.compile(
+_SIZE = expression(
     r",? ?(?:[-–—:] )?(?:of )?(?:up to|max\.?|maximum(?: of)?|min\.?|minimum(?: of)?|at least|about"
     r"|approx\.?|no more than"
     r"|not more than|less than|in|within|ca\.?|under|between)? ?\d{2,4}(?: ?(?:[-–—]|to|and) ?\d{2,4})? ?"
     r"(?:words?|characters?|chars|signs|mots|wörter|palabras)\b.{0,60}"
 )
 # What stands behind a label and a dash if it is no value.
-_HINT = re.compile(
+_HINT = expression(
     r"(?:please|max|min|up to|at least|optional|if |e\.g|for example|for |one of|choose|your |will be"
     r"|to be |see |in |the |a |"
     r"either|specify|describe|what|how|who|which|real name|should|must|only)",
@@ -162,7 +165,7 @@ class Labels:
             meaning = self._before_dash(label[: dashed.start()])
             if meaning is not None:
                 value = label[dashed.end() :].strip(_VALUE_EDGES)
-                return meaning, "" if _HINT.match(value) else value
+                return meaning, "" if _HINT().match(value) else value
         for start in self._starts.get(compared.partition(" ")[0], ()):
             if compared.startswith(start) and not compared[len(start) : len(start) + 1].isalnum():
                 meaning = self._known[start]
@@ -180,9 +183,9 @@ def _worded(compared: str, known: Mapping[str, str]) -> str | None:
         return None
     if _ATTENDS.match(compared):
         return "attends"
-    if len(compared) <= 100 and _SIGNING.fullmatch(compared):
+    if len(compared) <= 100 and any(map(compared.__contains__, _CALLS)) and _SIGNING().fullmatch(compared):
         return SIGNUP
-    size = _SIZE.search(compared)
+    size = _SIZE().search(compared)
     if size is not None and size.start() and size.end() == len(compared):
         return known.get(compared[: size.start()].strip(_EDGES))
     return None

@@ -10,7 +10,6 @@ Example:
     [('title', 'A talk'), ('abstract', 'Why it matters, in some forty characters or more.')]
 """
 
-from bisect import bisect
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
@@ -18,33 +17,25 @@ from typing import NamedTuple
 from glambot.submission.inner import without_inner
 from glambot.submission.labels import PROSE, SIGNUP, Labels, slug, words
 from glambot.submission.marks import Labelled, Mark, heading_marks, led_marks, template_values, term_marks
+from glambot.submission.plain_form import read_plain_form
 from glambot.submission.signups import find_signups
+from glambot.submission.unlabelled import Stretches, stretches_around, with_unlabelled
 from glambot.submission.unread import (
-    BELOW_RULE,
     RULE,
     Headings,
     Stretch,
-    author_text,
-    find_abstract,
     gap_in,
-    unread_values,
-    without_tail,
 )
-from glambot.wikitext.headings import find_headings
-from glambot.wikitext.redirects import redirect_target
+from glambot.submission.value import LEAD, TAILS, value_span
+from glambot.wikitext.headings import Heading, find_headings
 from glambot.wikitext.site import Site
-from glambot.wikitext.span import Span, as_span, inside, touches
+from glambot.wikitext.span import Span, inside, touches
 from glambot.wikitext.templates import Template, find_templates
 from glambot.wikitext.terms import find_led_lines
 
-_START = itemgetter(0)  # of a Mark
-_SPAN = itemgetter(2)  # of a Labelled
+_START = itemgetter(0)  # of a Mark, of a Span
+_KEY, _SPAN = itemgetter(0), itemgetter(2)  # of a Labelled
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
-_LEAD = ": \t\n\r\xa0\x1f"
-# Meanings that are read by machine: a paragraph below such a value is no part of it.
-_ONE_LINE = frozenset(
-    ["number", "title", "authors", "username", "email", "length", "draft_or_final", "attends", "etherpad"]
-)
 
 
 class Layout(NamedTuple):
@@ -75,13 +66,16 @@ def read_layout(masked: str, labels: Labels, site: Site, signup_headings: Sequen
     headings = find_headings(masked)
     templates = find_templates(masked)
     forms, flags, values = template_values(masked, templates, labels)
+    if not forms:
+        plain = _plain_layout(masked, labels, site, signup_headings, headings, templates)
+        if plain is not None:
+            return plain
     labelled = len(values)
     marks = term_marks(masked, labels, forms)
     signups = find_signups(masked, headings, marks, labels, site, signup_headings)
     closed = [signup.span for signup in signups]
     if closed:
-        first = closed[0].start
-        marks = [m for m in marks if m.meaning != SIGNUP and (m.start < first or not inside(m.start, closed))]
+        marks = [mark for mark in marks if mark.meaning != SIGNUP and not inside(mark.start, closed)]
     meanings = [mark.meaning for mark in marks]
     known = len(meanings) - meanings.count(None) + labelled
     marks = without_inner(masked, marks)
@@ -94,20 +88,16 @@ def read_layout(masked: str, labels: Labels, site: Site, signup_headings: Sequen
         if len({mark.meaning for mark in led}) >= 2:
             marks = [mark for mark in marks if mark.meaning] + led
     marks.sort(key=_START)
-    edges = sorted({*map(_START, marks), *map(_START, taken), len(masked)})
+    edges = sorted([*map(_START, marks), *map(_START, taken), len(masked)])
     unknown = Headings(stops, labels, _last_known(marks, closed) if stops else 0)
     written, rest, gaps = _labelled(masked, marks, edges, unknown)
-    values = written + values
-    around = _around(masked, edges, taken)
-    if rest or gaps or around:
-        values = _with_unlabelled(masked, values, (rest, gaps, around), unknown)
-    values.sort(key=_SPAN)
-    single, doubled = _single(values)
+    stretches = rest, gaps, stretches_around(masked, edges, taken)
+    single, doubled = _settled(masked, written + values, stretches, unknown)
     starts = [mark.start for mark in marks[:1]] + [span.start for span in forms[:1]]
     return Layout(
         values=tuple(single),
-        signups=tuple(signup.body for signup in signups),
-        templates=tuple([t for t in templates if not inside(t.span.start, closed)]) if templates else (),
+        signups=tuple([signup.body for signup in signups]),
+        templates=_outside(templates, closed),
         form_start=min(starts, default=len(masked)),
         labels=labelled + len(marks),
         doubled=tuple(doubled),
@@ -115,23 +105,60 @@ def read_layout(masked: str, labels: Labels, site: Site, signup_headings: Sequen
     )
 
 
+def _plain_layout(
+    masked: str,
+    labels: Labels,
+    site: Site,
+    signup_headings: Sequence[str],
+    headings: list[Heading],
+    templates: list[Template],
+) -> Layout | None:
+    """Return the layout of a page on which a plain form stands above the sign-up lists, None for any other.
+
+    No other heading may stand on the page, and no other term.
+    """
+    above = headings[0].span.start if headings else len(masked)
+    form = read_plain_form(masked, labels, above)
+    if form is None or term_marks(masked, labels, begin=above):
+        return None
+    signups = find_signups(masked, headings, [form.last], labels, site, signup_headings)
+    closed = [signup.span for signup in signups]
+    edges = [form.start, *map(_START, closed), len(masked)]
+    if edges[1] != above or any(not touches(heading.span, closed) for heading in headings[1:]):
+        return None
+    labelled = len(form.values)
+    stretches: Stretches = [], [], stretches_around(masked, edges, closed)
+    single, doubled = _settled(masked, form.values, stretches, Headings([], labels, 0))
+    return Layout(
+        values=tuple(single),
+        signups=tuple([signup.body for signup in signups]),
+        templates=_outside(templates, closed),
+        form_start=form.start,
+        labels=labelled,
+        doubled=tuple(doubled),
+        type_flags={},
+    )
+
+
+def _outside(templates: list[Template], closed: list[Span]) -> tuple[Template, ...]:
+    """Return the templates that stand in no sign-up list."""
+    return tuple([t for t in templates if not closed or not inside(t.span.start, closed)])
+
+
+def _settled(
+    masked: str, values: list[Labelled], stretches: Stretches, headings: Headings
+) -> tuple[list[Labelled], list[Labelled]]:
+    """Return all values in order, each under a key of its own, and those whose label stood before."""
+    if any(stretches):
+        values = with_unlabelled(masked, values, stretches, headings)
+    values.sort(key=_SPAN)
+    return (values, []) if len(set(map(_KEY, values))) == len(values) else _single(values)
+
+
 def _last_known(marks: list[Mark], closed: list[Span]) -> int:
     """Return where the last known label above the sign-up lists stands."""
     first = closed[0].start if closed else marks[-1].start + 1 if marks else 0
     return max((mark.start for mark in marks if mark.meaning and mark.start < first), default=0)
-
-
-def _around(masked: str, edges: list[int], taken: list[Span]) -> list[Stretch]:
-    """Return what stands above the form and behind templates and sign-up lists, if it says anything."""
-    around: list[Stretch] = []
-    done = 0
-    for span in [None, *taken]:
-        if span is not None:
-            done = max(done, span.end)
-        following = edges[bisect(edges, span.start)] if span and span.start < edges[-1] else edges[0]
-        if following - done >= BELOW_RULE and len(masked[done:following].strip()) >= BELOW_RULE:
-            around.append(Stretch(done, following))
-    return around
 
 
 def _labelled(
@@ -145,76 +172,34 @@ def _labelled(
     straight = not ruled and not headings
     edge = 0
     for mark in marks:
-        start, after, meaning, label, value_start, value_end = mark
+        start, after, meaning, label, begin, value_end = mark
         while edges[edge] <= start:
             edge += 1
-        stop = edges[edge]
-        end = stop
+        end = stop = edges[edge]
         if not straight or meaning == "etherpad":
             end = _end(masked, mark, stop, headings, ruled=ruled)
+        if begin == value_end:
+            begin = after
+        kept = masked[begin:end].rstrip()
+        value_end = begin + len(kept)
         # The colon that introduces a value is no part of it; one with only a hint is a line of its own.
-        kept = masked[value_start if value_end > value_start else after : end].rstrip()
-        size = len(kept)
-        kept = kept.lstrip(_LEAD)
-        if kept and kept[-1] not in "]-}>_" and kept[0] != "-":
-            begin = (value_start if value_end > value_start else after) + size - len(kept)
-            span = as_span((begin, begin + len(kept)))
+        kept = kept.lstrip(LEAD)
+        if kept and kept[-1] not in TAILS and kept[0] != "-":
+            span = _new(Span, (value_end - len(kept), value_end))
         else:
-            span = _value(masked, mark, end)
+            span = value_span(masked, mark, end) if kept else _new(Span, (min(after, end),) * 2)
+        if meaning is None:
+            meaning = slug(label)
         if "\n" in kept and meaning not in PROSE:
             gap = gap_in(masked, span)
             if gap < span.end:
                 # An abstract that stands here goes on below headings, but not below a rule.
                 whole = end if masked.startswith(RULE, end) else stop
                 gaps.append(Stretch(gap, whole, len(values)))
-        values.append(_new(Labelled, (meaning or slug(label), label, span, "")))
+        values.append(_new(Labelled, (meaning, label, span, "")))
         if end < stop:
             rest.append(Stretch(end, stop))
     return values, rest, gaps
-
-
-def _with_unlabelled(
-    masked: str,
-    values: list[Labelled],
-    stretches: tuple[list[Stretch], list[Stretch], list[Stretch]],
-    headings: Headings,
-) -> list[Labelled]:
-    """Return the values, with the abstract nobody labelled and what else stands under no label.
-
-    Args:
-        masked: the masked page.
-        values: the values that have labels; those of marks first, for stretches count them.
-        stretches: what stands behind values, paragraphs in values, and what stands elsewhere.
-        headings: the headings that are no labels.
-    """
-    rest, gaps, around = stretches
-    has_abstract = any(value.key == "abstract" and value.span.start < value.span.end for value in values)
-    if not has_abstract:
-        if redirect_target(masked) is not None:
-            return values
-        found = find_abstract(masked, [rest + gaps, around], headings)
-        if found is not None:
-            span, chosen, end = found
-            if chosen.value >= 0:
-                _cut(values, chosen)
-            values.append(Labelled("abstract", "", span))
-            rest = [stretch for stretch in rest if not chosen.start <= stretch.start < end]
-            around = [stretch for stretch in around if stretch != chosen]
-            gaps = [stretch for stretch in gaps if stretch != chosen]
-            if end < chosen.end:
-                rest.append(Stretch(end, chosen.end))
-    for gap in gaps:
-        value = values[gap.value]
-        if value.key in _ONE_LINE and author_text(masked, gap.start, value.span.end, 1):
-            rest.append(Stretch(gap.start, value.span.end))
-            _cut(values, gap)
-    return values + unread_values(masked, sorted(rest + around), headings)
-
-
-def _cut(values: list[Labelled], stretch: Stretch) -> None:
-    """End a value where a stretch that is no part of it begins."""
-    value = values[stretch.value]
-    values[stretch.value] = value._replace(span=Span(value.span.start, stretch.start))
 
 
 def _end(masked: str, mark: Mark, stop: int, headings: Headings, *, ruled: bool) -> int:
@@ -230,25 +215,6 @@ def _end(masked: str, mark: Mark, stop: int, headings: Headings, *, ruled: bool)
         if rule >= 0:
             return rule
     return end
-
-
-def _value(masked: str, mark: Mark, end: int) -> Span:
-    """Return the span of a value: what is on the label's line and below, outer markers aside."""
-    start = mark.value_start if mark.value_end > mark.value_start else mark.end
-    piece = masked[start:end].rstrip()
-    # The colon that introduces a value is no part of it; one with only a hint is a line of its own.
-    kept = piece.lstrip(_LEAD)
-    if kept.startswith("----"):
-        kept = kept.lstrip("-").lstrip(_LEAD)
-    if kept:
-        stop = start + len(piece)
-        span = as_span((stop - len(kept), stop))
-        if kept[-1] in "]-}>_":
-            span = without_tail(masked, span)
-        if span.start < span.end:
-            return span
-    at = min(mark.end, end)
-    return Span(at, at)
 
 
 def _single(values: list[Labelled]) -> tuple[list[Labelled], list[Labelled]]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from glambot.wikitext.expression import expression
 from glambot.wikitext.site import Site
 from glambot.wikitext.timestamps import find_timestamps
 
@@ -50,43 +51,45 @@ def _times(unit: int) -> _Count:
     return lambda numbers: numbers[0] * numbers[1] * unit
 
 
-_PATTERNS: tuple[tuple[re.Pattern[str], _Count], ...] = (
+_PATTERNS: tuple[tuple[Callable[[], re.Pattern[str]], _Count], ...] = (
     # An hour and a half; one and a half hours.
-    (re.compile(rf"({_NUMBER})[ -]*{_HOUR},?\s*{_AND}\s+(?:a\s+|une?\s+)?{_HALF}"), _weighted(60, 30)),
-    (re.compile(rf"({_NUMBER})\s+(?:and|&)\s+(?:a\s+)?half[ -]*{_HOUR}"), _weighted(60, 30)),
-    (re.compile(rf"(\d{{1,2}})\s*½\s*{_HOUR}"), _weighted(60, 30)),
-    (re.compile(rf"{_HALF}[ -]*(?:an?|of an|une?|una|eine)?[ -]*{_HOUR}"), _weighted(more=30)),
-    (re.compile(r"(?:a\s+)?quarter[ -]+(?:of an\s+)?hours?"), _weighted(more=15)),
-    (re.compile(r"(?:three[ -]+quarters|three-quarters) of an hour"), _weighted(more=45)),
+    (expression(rf"({_NUMBER})[ -]*{_HOUR},?\s*{_AND}\s+(?:a\s+|une?\s+)?{_HALF}"), _weighted(60, 30)),
+    (expression(rf"({_NUMBER})\s+(?:and|&)\s+(?:a\s+)?half[ -]*{_HOUR}"), _weighted(60, 30)),
+    (expression(rf"(\d{{1,2}})\s*½\s*{_HOUR}"), _weighted(60, 30)),
+    (expression(rf"{_HALF}[ -]*(?:an?|of an|une?|una|eine)?[ -]*{_HOUR}"), _weighted(more=30)),
+    (expression(r"(?:a\s+)?quarter[ -]+(?:of an\s+)?hours?"), _weighted(more=15)),
+    (expression(r"(?:three[ -]+quarters|three-quarters) of an hour"), _weighted(more=45)),
     # 1 hour 30 minutes, 1h30, 1:30 h.
     (
-        re.compile(rf"({_NUMBER})[ -]*{_HOUR},?\s*(?:{_AND}|\+)?\s*({_NUMBER})[ -]*{_MINUTE}"),
+        expression(rf"({_NUMBER})[ -]*{_HOUR},?\s*(?:{_AND}|\+)?\s*({_NUMBER})[ -]*{_MINUTE}"),
         _weighted(60),
     ),
-    (re.compile(r"(\d{1,2})\s*h\s*(\d{2})(?!\d)"), _weighted(60)),
-    (re.compile(rf"(?<![\d:])(\d{{1,2}}):([0-5]\d)\s*{_HOUR}"), _weighted(60)),
+    (expression(r"(\d{1,2})\s*h\s*(\d{2})(?!\d)"), _weighted(60)),
+    (expression(rf"(?<![\d:])(\d{{1,2}}):([0-5]\d)\s*{_HOUR}"), _weighted(60)),
     # 2 x 45 minutes.
-    (re.compile(rf"(\d{{1,2}})\s*[x×*]\s*({_NUMBER})[ -]*{_MINUTE}"), _times(1)),
-    (re.compile(rf"(\d{{1,2}})\s*[x×*]\s*({_NUMBER})[ -]*{_HOUR}"), _times(60)),
+    (expression(rf"(\d{{1,2}})\s*[x×*]\s*({_NUMBER})[ -]*{_MINUTE}"), _times(1)),
+    (expression(rf"(\d{{1,2}})\s*[x×*]\s*({_NUMBER})[ -]*{_HOUR}"), _times(60)),
     # 45 + 15 minutes; 40 (30+10) minutes.
-    (re.compile(rf"({_NUMBER})\s*\+\s*({_NUMBER})[ -]*{_MINUTE}"), _weighted()),
-    (re.compile(rf"({_NUMBER})\s*\([^()]{{0,30}}\)\s*{_MINUTE}"), _weighted()),
-    (re.compile(rf"({_NUMBER})[ -]*{_HOUR}"), _weighted(60)),
-    (re.compile(rf"({_NUMBER})[ -]*{_MINUTE}"), _weighted()),
+    (expression(rf"({_NUMBER})\s*\+\s*({_NUMBER})[ -]*{_MINUTE}"), _weighted()),
+    (expression(rf"({_NUMBER})\s*\([^()]{{0,30}}\)\s*{_MINUTE}"), _weighted()),
+    (expression(rf"({_NUMBER})[ -]*{_HOUR}"), _weighted(60)),
+    (expression(rf"({_NUMBER})[ -]*{_MINUTE}"), _weighted()),
 )
-_RANGE = re.compile(
+_RANGE = expression(
     rf"({_NUMBER})[ -]*(?:({_HOUR})|{_MINUTE})?(?:\s*(?:-|–|—|/)\s*(?=\d)|\s+(?:to|or|bis|à|ou|o|oder|a)\s+)"
     rf"({_NUMBER})[ -]*(?:({_HOUR})|{_MINUTE})"
 )
-_SUM = re.compile(r"\D{0,12}?(\d{1,3})(?:\s*\+\s*(\d{1,3}))(?:\s*\+\s*(\d{1,3}))?\W{0,3}")
-_BARE_RANGE = re.compile(r"\D{0,12}?(\d{2,3})\s*(?:-|–|—|to)\s*(\d{2,3})\W{0,3}")
-_BARE = re.compile(r"\D{0,12}?(\d{1,3})(?:\s*\([^()]*\))?\W{0,3}")
+_SUM = expression(r"\D{0,12}?(\d{1,3})(?:\s*\+\s*(\d{1,3}))(?:\s*\+\s*(\d{1,3}))?\W{0,3}")
+_BARE_RANGE = expression(r"\D{0,12}?(\d{2,3})\s*(?:-|–|—|to)\s*(\d{2,3})\W{0,3}")
+_BARE = expression(r"\D{0,12}?(\d{1,3})(?:\s*\([^()]*\))?\W{0,3}")
 # A time of day, or hours and minutes: only where it stands alone and no session is longer.
 _CLOCK = r"(?<![\d:.])(\d{1,2})[:.h]([0-5]\d)(?::00)?(?![\d:])\s*([ap]\.?m\b\.?)?"
-_FROM_TO = re.compile(rf"{_CLOCK}\s*(?:-|–|—|to|until|till|bis|à|a)\s*{_CLOCK}")
-_ALONE = re.compile(
+_FROM_TO = expression(rf"{_CLOCK}\s*(?:-|–|—|to|until|till|bis|à|a)\s*{_CLOCK}")
+_ALONE = expression(
     r"(?:(?:approx(?:imately)?|about|circa|ca|max|up to)?[\s.~:]*)(\d):([0-5]\d)(?::00)?\s*\.?"
 )
+# What most say, for which none of all these is needed.
+_MINUTES = re.compile(r"([0-9]{1,4}) ?(?:minutes?|mins?)\.?")
 _LONGEST_CLOCK = 4 * 60
 _LONGEST = 14 * 24 * 60
 
@@ -103,6 +106,9 @@ def minutes(text: str) -> int | None:
     line = " ".join(_without_timestamps(text[:200]).casefold().split())
     if not line or not any(sign.isdigit() or sign.isalpha() or sign == "½" for sign in line):
         return None
+    plainly = _MINUTES.fullmatch(line)
+    if plainly is not None:
+        return int(plainly[1]) or None
     total = _said(line)
     if total is None:
         total = _clock(line)
@@ -125,7 +131,7 @@ def _said(line: str) -> float | None:
     best: tuple[int, int, float] | None = None
     longer = 0.0
     end = 0
-    span = _RANGE.search(line)
+    span = _RANGE().search(line)
     if span is not None:
         last = 60 if span[4] else 1
         # The unit of the first number is its own or, without one, that of the second.
@@ -135,7 +141,7 @@ def _said(line: str) -> float | None:
         longer = max(_number(span[1]) * first, _number(span[3]) * last)
         best = (span.start(), 0, longer)
     for rank, (pattern, count) in enumerate(_PATTERNS, 1):
-        found = pattern.search(line)
+        found = pattern().search(line)
         if found is not None and (best is None or (found.start(), rank) < best[:2]):
             best = (found.start(), rank, count([_number(group) for group in found.groups()]))
             end = found.end()
@@ -147,11 +153,11 @@ def _said(line: str) -> float | None:
 
 def _clock(line: str) -> float | None:
     """Return how long it is from one time of day to another, or what hours and minutes alone say."""
-    alone = _ALONE.fullmatch(line)
+    alone = _ALONE().fullmatch(line)
     if alone is not None:
         total = int(alone[1]) * 60 + int(alone[2])
         return total if total <= _LONGEST_CLOCK else None
-    between = _FROM_TO.search(line)
+    between = _FROM_TO().search(line)
     if between is None:
         return None
     start, end = (int(between[n]) * 60 + int(between[n + 1]) for n in (1, 4))
@@ -164,13 +170,13 @@ def _clock(line: str) -> float | None:
 
 def _bare(line: str) -> float | None:
     """Return the minutes that a number without a unit is, or a sum of such numbers."""
-    between = _BARE_RANGE.fullmatch(line)
+    between = _BARE_RANGE().fullmatch(line)
     if between is not None:
         return max(float(between[1]), float(between[2]))
-    added = _SUM.fullmatch(line)
+    added = _SUM().fullmatch(line)
     if added is not None:
         return sum(int(number) for number in added.groups() if number)
-    bare = _BARE.fullmatch(line)
+    bare = _BARE().fullmatch(line)
     return float(bare[1]) if bare is not None and int(bare[1]) >= 5 else None
 
 

@@ -105,48 +105,60 @@ def template_values(
         named = [p for p in template.parameters if not p.name.isdigit()]
         if len(named) < 2:
             continue
-        meanings = [_parameter_meaning(p.name, labels) for p in named]
-        if len({m for m in meanings if m}) < 2:
+        known = [_parameter(p.name, labels) for p in named]
+        if len({parameter.meaning for parameter in known} - {None}) < 2:
             continue
         spans.append(template.span)
-        for parameter, meaning in zip(named, meanings, strict=True):
-            flag = parameter.name.casefold().replace("_", " ")
-            if flag in _TYPE_FLAGS and parameter.value.of(masked).casefold() in _FLAGS:
+        for (_, value), (_, key, label, flag) in zip(named, known, strict=True):
+            if flag and value.of(masked).casefold() in _FLAGS:
                 flags[flag] = _TYPE_FLAGS[flag]
-            label = shown_label(parameter.name)
-            values.append(Labelled(meaning or slug(label), label, parameter.value))
+            values.append(_new(Labelled, (key, label, value, "")))
         # A bar in a text begins a parameter without a name, which no template shows.
         values += [
-            Labelled("other", "", parameter.value)
-            for parameter in template.parameters
-            if parameter.name.isdigit() and parameter.value.end - parameter.value.start >= _LONG_TEXT
+            Labelled("other", "", value)
+            for name, value in template.parameters
+            if value.end - value.start >= _LONG_TEXT and name.isdigit()
         ]
     return spans, flags, values
 
 
+class _Parameter(NamedTuple):
+    """What the name of a parameter says: its meaning, key and label, and the kind of session it may set."""
+
+    meaning: str | None
+    key: str
+    label: str
+    flag: str
+
+
 @lru_cache(maxsize=1024)
-def _parameter_meaning(name: str, labels: Labels) -> str | None:
+def _parameter(name: str, labels: Labels) -> _Parameter:
     meaning = labels.exact(name.replace("_", " ").replace("-", " ") if "-" in name or "_" in name else name)
     if meaning is None and name[-1:].isdigit():
         meaning = labels.exact(name.rstrip("0123456789").replace("_", " "))
-    return None if meaning == SIGNUP else meaning
+    if meaning == SIGNUP:
+        meaning = None
+    label = shown_label(name)
+    flag = name.casefold().replace("_", " ")
+    return _Parameter(meaning, meaning or slug(label), label, flag if flag in _TYPE_FLAGS else "")
 
 
-def term_marks(masked: str, labels: Labels, skip: Sequence[Span] = ()) -> list[Mark]:
-    """Return the terms of definition lists as labels, unknown ones too, but for those in `skip`."""
+def term_marks(masked: str, labels: Labels, skip: Sequence[Span] = (), begin: int = 0) -> list[Mark]:
+    """Return the terms of definition lists as labels, unknown ones too, but for those in `skip`.
+
+    Args:
+        masked: the masked page.
+        labels: the labels known.
+        skip: stretches in which no labels are looked for.
+        begin: where to begin.
+    """
     marks: list[Mark] = []
-    known = _known_labels(labels)
-    for start, line in term_lines(masked, 0, len(masked)):
+    known = known_terms(labels)
+    for start, line in term_lines(masked, begin, len(masked)):
         end = start + len(line)
         if skip and inside(start - 1, skip):
             continue
-        found = known.get(line)
-        if found is None:
-            found = _read_line(line, labels)
-            if len(known) > _MOST_LABELS:  # hostile labels must not fill memory
-                known.clear()
-            known[line] = found
-        meaning, shown, at, size = found
+        meaning, shown, at, size = known.get(line) or read_term(line, labels)
         if size < 0:
             at, stop = trimmed(masked, max(masked.find("[", start, end), start), end)
         elif size:
@@ -158,18 +170,29 @@ def term_marks(masked: str, labels: Labels, skip: Sequence[Span] = ()) -> list[M
     return marks
 
 
+_Read = tuple[str | None, str, int, int]
+
+
 @lru_cache(maxsize=64)
-def _known_labels(labels: Labels) -> dict[str, tuple[str | None, str, int, int]]:
-    """Return what was read of the label lines of an event so far; its pages have the same ones."""
+def known_terms(labels: Labels) -> dict[str, _Read]:
+    """Return what `read_term` read of an event's label lines so far; its pages have the same ones."""
     del labels  # the cache keeps one table for each
     return {}
 
 
-def _read_line(line: str, labels: Labels) -> tuple[str | None, str, int, int]:
+def read_term(line: str, labels: Labels) -> _Read:
     """Return the meaning of a line's label, the label as shown, and the value's place and length.
 
     The length is 0 for no value and -1 for an Etherpad's label, which holds its value in a link.
     """
+    known = known_terms(labels)
+    if len(known) > _MOST_LABELS:  # hostile labels must not fill memory
+        known.clear()
+    found = known[line] = _read_line(line, labels)
+    return found
+
+
+def _read_line(line: str, labels: Labels) -> _Read:
     label, at, size = split_term(line)
     meaning, value = labels.find(label)
     if "//" in label and meaning in (None, "etherpad") and "etherpad" in label.lower():

@@ -5,9 +5,8 @@ Example:
     (True, True, False)
 """
 
-import re
-
 from glambot.submission.unlinked import is_placeholder
+from glambot.wikitext.expression import expression
 
 NOTHING = frozenset(
     {
@@ -29,7 +28,7 @@ _ELSEWHERE = frozenset(
         "weitere", "otros", "outros", "altri",
     }
 )  # fmt: skip
-_OTHERS = re.compile(
+_OTHERS = expression(
     r"(?:and\s)?(?:(?:\d{1,3}|one|two|three|four|five|some|many|several|possibly|maybe|the|any)\s)?"
     r"(?:others?|more|additional|further)"
     r"(?:\s(?:people|persons?|speakers?|panell?ists?|presenters?|authors?|volunteers|users|to be \w+"
@@ -43,4 +42,4 @@ def names_nobody(text: str) -> bool:
     folded = text.strip(" .,;:&+").casefold()
     if folded in NOTHING or folded in _ELSEWHERE or text.casefold() in NOTHING:
         return True
-    return len(folded) <= 60 and (_OTHERS.fullmatch(folded) is not None or is_placeholder(text))
+    return len(folded) <= 60 and (_OTHERS().fullmatch(folded) is not None or is_placeholder(text))

@@ -7,6 +7,8 @@ Example:
 """
 
 import re
+from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from glambot.submission.attendees import read_attendees
@@ -15,9 +17,11 @@ from glambot.submission.event import Event, default_event
 from glambot.submission.field import Field, field_showing, shown
 from glambot.submission.layout import Layout, read_layout
 from glambot.submission.lengths import minutes
+from glambot.submission.marks import Labelled
 from glambot.submission.status import read_status, word_status
 from glambot.submission.submission import Submission
 from glambot.submission.tally import tally
+from glambot.wikitext.anchored import find_double
 from glambot.wikitext.mask import mask
 from glambot.wikitext.names import upper_first
 from glambot.wikitext.notice import Notice
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
     from glambot.submission.attendee import Attendee
 
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
+_SHORT = 400
+_LISTS = frozenset("*#;:")
 _CATEGORY = re.compile(r"\[\[[ _]*category[ _]*:([^\[\]|\n]*)(?:\|[^\[\]\n]*)?\]\]", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?:)?//[^\s\[\]<>{}|\"']+")
 _ETHERPAD = re.compile(
@@ -105,14 +111,7 @@ def build(
         categories: the page's categories, if they are known already.
     """
     notices: list[Notice] = []
-    fields: dict[str, Field] = {}
-    for key, label, span, _ in layout.values:
-        start, end = span
-        raw = wikitext[start:end]
-        if raw and raw[0] in "*#;:" and "\n" not in raw and _is_listed(masked, start):
-            fields[key] = field_showing(shown(raw.lstrip("*#;: ")), raw, span, label)
-        else:
-            fields[key] = _new(Field, (raw, span, label, None))
+    fields = _fields(masked, wikitext, layout.values)
     if layout.type_flags and not fields.get("type"):
         fields["type"] = _flagged_type(layout, fields)
     within = Span(0, len(masked))
@@ -151,6 +150,20 @@ def build(
     )
 
 
+def _fields(masked: str, wikitext: str, values: tuple[Labelled, ...]) -> dict[str, Field]:
+    """Return the fields of a page by their keys; all of them are made at once, as that is quickest."""
+    if not values:
+        return {}
+    keys, labels, spans, _ = zip(*values, strict=True)
+    raws = [wikitext[start:end] for start, end in spans]
+    rows = zip(raws, spans, labels, repeat(None))
+    fields: dict[str, Field] = dict(zip(keys, map(_new, repeat(Field), rows), strict=True))
+    for key, raw, span, label in zip(keys, raws, spans, labels, strict=True):
+        if raw[:1] in _LISTS and "\n" not in raw and _is_listed(masked, span.start):
+            fields[key] = field_showing(shown(raw.lstrip("*#;: ")), raw, span, label)
+    return fields
+
+
 def _is_listed(masked: str, start: int) -> bool:
     """Return whether a list marker at `start` is one: it stands at a line's or a parameter's start."""
     position = start
@@ -176,7 +189,8 @@ def _flagged_type(layout: Layout, fields: dict[str, Field]) -> Field:
 def _add_etherpads(masked: str, layout: Layout, fields: dict[str, Field], within: Span) -> None:
     """Show the addresses of labelled Etherpads, or add the first Etherpad linked in a part of the page."""
     if "etherpad" not in fields:
-        found = _ETHERPAD.search(masked, *within) if masked.find("etherpad", *within) >= 0 else None
+        linked = find_double(masked, "/", *within) >= 0 and masked.find("etherpad", *within) >= 0
+        found = _ETHERPAD.search(masked, *within) if linked else None
         if found is not None:
             link = _sentence_cut(found)
             fields["etherpad"] = field_showing(link, link, Span(found.start(), found.start() + len(link)))
@@ -198,11 +212,18 @@ def _sentence_cut(link: re.Match[str]) -> str:
 
 
 def _authors(layout: Layout, fields: dict[str, Field], site: Site) -> tuple[Author, ...]:
-    named = [fields[v.key].raw for v in layout.values if "authors" in (v.key, v.meaning)]
-    users = [fields[v.key].raw for v in layout.values if "username" in (v.key, v.meaning)]
-    if not named and not users:
+    named, users = _raw(layout, fields, "authors"), _raw(layout, fields, "username")
+    if named is None and users is None:
         return ()
-    return read_authors("\n".join(named), site, "\n".join(users))
+    return read_authors(named or "", site, users or "")
+
+
+def _raw(layout: Layout, fields: dict[str, Field], meaning: str) -> str | None:
+    """Return the values under a label and under others of the same meaning, None without the label."""
+    if f"{meaning}_2" not in fields:  # as numbers begin
+        field = fields.get(meaning)
+        return None if field is None else field.raw
+    return "\n".join([fields[v.key].raw for v in layout.values if meaning in (v.key, v.meaning)])
 
 
 def page_categories(masked: str) -> tuple[str, ...]:
@@ -213,10 +234,15 @@ def page_categories(masked: str) -> tuple[str, ...]:
         if first < 0:
             return ()
     names = [
-        upper_first(" ".join(name.replace("_", " ").split()))
+        _category_name(name) if len(name) < _SHORT else _category_name.__wrapped__(name)
         for name in _CATEGORY.findall(masked, max(first - 40, 0))
     ]
     return tuple(dict.fromkeys(filter(None, names)))
+
+
+@lru_cache(maxsize=256)
+def _category_name(written: str) -> str:
+    return upper_first(" ".join(written.replace("_", " ").split()))
 
 
 def _odd_form(

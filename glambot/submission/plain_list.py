@@ -12,16 +12,17 @@ Example:
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 from glambot.submission.attendee import SIGNED, UNDATED, Attendee
-from glambot.submission.unlinked import EDGES, PLACEHOLDER_INITIALS, is_objection, is_placeholder_user
+from glambot.submission.unlinked import EDGES, PLACEHOLDER_STARTS, is_objection, is_placeholder_user
 from glambot.wikitext.names import user_name
 from glambot.wikitext.notice import Notice
-from glambot.wikitext.plain_signature import NUMBER, plain_signature
+from glambot.wikitext.plain_signature import plain_signature
+from glambot.wikitext.plain_stamp import plain_stamp
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
 from glambot.wikitext.timestamps import first_zone
@@ -33,6 +34,10 @@ SPACES = " \t-–—―•·~*#:;|\u200e\u200f"
 _INTRO = re.compile(r"(?:(?:[A-Za-z'\x7f(][^\n\[\]{}]*|[ \t\x1f]*)\n)*+")
 _TAIL = re.compile(r"(?:\s++|\[\[ *category:[^\[\]\n]*\]\])*+", re.IGNORECASE)
 _DASHES = frozenset({"", "--", "-- ", "—", "— "})
+_PLAIN_NAMES = re.compile(r"(?:[A-Z][!-~]*+(?: [!-~]++)*+(?:\n|\Z))*+")
+_START = itemgetter(slice(2))
+_SHORT = 200
+_LINE = r"(?P<marker>[*#]) *+(?P<entry>(?P<before>[^\[\]{{}}<>&*#:\n\x1f\x7f]*+){user}(?:{stamp}|\)?)) *+"
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
@@ -44,10 +49,7 @@ def default_line(site: Site) -> re.Pattern[str]:
     those of the date, which are None without a timestamp.
     """
     plain = plain_signature(site)
-    return re.compile(
-        r"(?P<marker>[*#]) *+(?P<entry>(?P<before>[^\[\]{}<>&*#:\n\x1f\x7f]*+)"
-        rf"{plain.user}(?:{plain.stamp}|\)?)) *(?=\n|\Z)"
-    )
+    return re.compile(_LINE.format(user=plain.user, stamp=plain.stamp) + r"(?=\n|\Z)")
 
 
 class _ListLine(NamedTuple):
@@ -55,26 +57,24 @@ class _ListLine(NamedTuple):
 
     pattern: re.Pattern[str]
     line: int
-    lead: int
     before: int
     name: int
-    date: tuple[int, ...]
-    rest: int
+    date: int
+    clock: int
+    zone: int | None
 
 
 @lru_cache(maxsize=64)
 def _list_line(site: Site) -> _ListLine:
     """Return the pattern of `default_line` for a whole line, which captures nothing that is not read here."""
-    unread = re.compile(r"\(\?P<(?:marker|entry|user|shown|talk|stamp)>")
-    inner = unread.sub("(?:", default_line(site).pattern).removesuffix(r" *(?=\n|\Z)")
-    inner = inner.replace("(?:[*#]) *+", "(?P<lead>[*#] *+)", 1)
-    pattern = re.compile(rf"(?P<line>{inner}(?P<rest> *+(?:\n|\Z)))")
-    index = pattern.groupindex
-    date = tuple(index[name] - 1 for name in plain_signature(site).date)
-    line, lead, before, name, rest = (
-        index[group] - 1 for group in ("line", "lead", "before", "name", "rest")
-    )
-    return _ListLine(pattern, line, lead, before, name, date, rest)
+    plain = plain_signature(site)
+    between = plain.stamp.partition("(?P<stamp>")[0]
+    inner = _LINE.format(user=plain.user, stamp=between + plain_stamp(site).pattern)
+    inner = re.sub(r"\(\?P<(?:marker|entry|user|shown|talk)>", "(?:", inner)
+    pattern = re.compile(rf"(?P<line>{inner}(?:\n|\Z))")
+    number = {name: index - 1 for name, index in pattern.groupindex.items()}
+    line, before, name, date, clock = (number[group] for group in ("line", "before", "name", "date", "clock"))
+    return _ListLine(pattern, line, before, name, date, clock, number.get("zone"))
 
 
 def read_plain_list(masked: str, body: Span, site: Site) -> tuple[list[Attendee], list[Notice]] | None:
@@ -93,69 +93,51 @@ def read_plain_list(masked: str, body: Span, site: Site) -> tuple[list[Attendee]
         position = intro.end()
     form = _list_line(site)
     rows = form.pattern.findall(masked, position, end)
-    columns = list(zip(*rows, strict=True)) or [()] * (form.rest + 1)
-    stop = position + sum(map(len, columns[form.line]))
+    columns = list(zip(*rows, strict=True)) or [()] * form.pattern.groups
     # What was passed over between two lines is not to be missed.
-    if "".join(columns[form.line]) != masked[position:stop]:
+    lines = columns[form.line]
+    joined = "".join(lines)
+    if not masked.startswith(joined, position):
         return None
+    stop = position + len(joined)
     tail = _TAIL.match(masked, stop, end)
     if stop < end and (tail is None or tail.end() < end):
         return None
-    stamps = _moments([columns[number] for number in form.date], site)
+    stamps = plain_stamp(site).moments(
+        columns[form.date], columns[form.clock], columns[form.zone] if form.zone is not None else ()
+    )
     users = _users(columns[form.name])
     texts = _texts(columns[form.before])
     if stamps is None or users is None or texts is None:
         return None
-    attendees: list[Attendee] = []
-    notices: list[Notice] = []
-    for user, stamp, text, line, lead, rest in zip(
-        users, stamps, texts, columns[form.line], columns[form.lead], columns[form.rest], strict=True
-    ):
-        span = _new(Span, (position + len(lead), position + len(line) - len(rest)))
-        if stamp is None:
-            signature = Span(masked.index("[[", span.start), span.end)
-            notices.append(Notice("GB102", "signature without a timestamp", signature))
-            attendees.append(Attendee(user, None, UNDATED, text, span))
-        else:
-            attendees.append(_new(Attendee, (user, stamp, SIGNED, text, span)))
+    spans: list[Span] = []
+    for line in lines:
+        entry = line.rstrip(" \n")
+        last = position + len(entry)
+        spans.append(_new(Span, (last - len(entry.lstrip("*# ")), last)))
         position += len(line)
+    undated = None in stamps
+    states = [UNDATED if moment is None else SIGNED for moment in stamps] if undated else repeat(SIGNED)
+    attendees = list(map(_new, repeat(Attendee), zip(users, stamps, states, texts, spans)))  # noqa: B905 - repeats
+    notices = [
+        Notice("GB102", "signature without a timestamp", Span(masked.index("[[", span.start), span.end))
+        for moment, span in zip(stamps if undated else (), spans, strict=False)
+        if moment is None
+    ]
     return attendees, notices
 
 
-def _moments(date: list[tuple[str, ...]], site: Site) -> Sequence[datetime | None] | None:
-    """Return the moments of all lines, None for one without a date; or None if any needs a closer look."""
-    plain = plain_signature(site)
-    number, month = NUMBER.__getitem__, plain.months.__getitem__
-    years, months, days, hours, minutes, zones = (filter(None, column) for column in date)
-    try:
-        numbers = (map(number, years), map(month, months), map(number, days), map(number, hours))
-        moments = list(map(datetime, *numbers, map(number, minutes), repeat(0), repeat(0), repeat(UTC)))
-    except (KeyError, ValueError):
-        return None
-    if plain.in_utc is not None:
-        found = list(map(plain.in_utc, moments, zones))
-        if None in found:
-            return None
-        moments = [moment for moment in found if moment is not None]
-    if len(moments) == len(date[0]):
-        return moments
-    dated = iter(moments)
-    return [next(dated) if year else None for year in date[0]]
-
-
-def _users(names: Sequence[str]) -> list[str] | None:
+def _users(names: Sequence[str]) -> Sequence[str] | None:
     """Return the accounts, or None if any is no plain name or stands for nobody."""
     # No sign gets through the expression that changes a name of plain letters.
-    users = [
-        name
-        if name.isascii() and name[0].isupper() and name[-1] != " " and "  " not in name
-        else user_name(name)
-        for name in names
-    ]
-    for user in users:
-        if not user or (user[0] in PLACEHOLDER_INITIALS and is_placeholder_user(user)):
-            return None
-    return users
+    if _PLAIN_NAMES.fullmatch("\n".join(names)) is not None:
+        # Nobody is told apart by the beginnings of names, which are looked up at once.
+        if PLACEHOLDER_STARTS.isdisjoint(map(_START, names)):
+            return names
+        users = names
+    else:
+        users = [user_name(name) for name in names]
+    return None if "" in users or any(map(is_placeholder_user, users)) else users
 
 
 def _texts(befores: Sequence[str]) -> list[str] | None:
@@ -164,8 +146,18 @@ def _texts(befores: Sequence[str]) -> list[str] | None:
         return [""] * len(befores)
     texts: list[str] = []
     for before in befores:
-        text = "" if before in _DASHES or not before.strip(EDGES) else " ".join(before.split()).strip(SPACES)
-        if text and ("''" in text or "__" in text or is_objection(text)):
+        text = _short_text(before) if len(before) <= _SHORT else _text(before)
+        if text is None:
             return None
         texts.append(text)
     return texts
+
+
+def _text(before: str) -> str | None:
+    """Return what is said before one signature, or None if it needs a closer look."""
+    text = "" if before in _DASHES or not before.strip(EDGES) else " ".join(before.split()).strip(SPACES)
+    return None if text and ("''" in text or "__" in text or is_objection(text)) else text
+
+
+# The people on one list say "Interested" and "Me too" over and over.
+_short_text = lru_cache(maxsize=1024)(_text)

@@ -8,28 +8,30 @@ Example:
 """
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from glambot.submission.labels import SIGNUP, WEAK_SIGNUP, Labels, words
 from glambot.submission.marks import AFTERWORDS, Mark
+from glambot.wikitext.expression import expression
 from glambot.wikitext.headings import Heading, find_headings, section_end
 from glambot.wikitext.site import Site
-from glambot.wikitext.span import Span
+from glambot.wikitext.span import Span, as_span
 from glambot.wikitext.timestamps import first_zone
 from glambot.wikitext.userlinks import links_user
 
-_SPEAKS = re.compile(
+_SPEAKS = expression(
     r"interest|sign|attend|endors|particip|support|intéress|interés|zainteres|teilnehm|interessa|participa|aanmeld",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\n[*#:]+[^\n]*")
-_LABEL_LINE = re.compile(
+_LABEL_LINE = expression(
     r"\n[ \t]*+(?:'{3,}+)?([^\s'=*#:;|{}\[\]<>][^\n'=*#:;|{}\[\]<>]{4,59}?)"
     r"(?:'{3,})?:?(?:'{3,})?[ \t]*+(?=\n)"
 )
-_ASKS = re.compile(
+_ASKS = expression(
     r"please sign (?:with your user ?name )?below[^\n]*|sign with a hash and four tildes[^\n]*", re.IGNORECASE
 )
 _CUTS = re.compile(r"\n(?:----|'{3}(?P<bold>[^'\n]{3,40})'{3}|;[ \t]*(?P<term>[^\n:]{3,40}))")
@@ -37,6 +39,7 @@ _ITEM_NEXT = re.compile(r"[^\n]*+\s*+(?<=\n)[*#]")
 _REPORTS = frozenset(
     {"discussion summary", "etherpad", "summary of the discussion", "session notes", "report"}
 )
+_SPAN = itemgetter(0)  # of a Signup
 
 
 class Signup(NamedTuple):
@@ -65,6 +68,7 @@ def find_signups(
         names: the names of the headings of sign-up lists, the common ones if there are none.
     """
     wanted = {words(name) for name in names}
+    starts = [heading.span.start for heading in headings]
     strong: list[Signup] = []
     weak: list[Signup] = []
     done = 0
@@ -74,7 +78,7 @@ def find_signups(
         title = words(heading.title)
         if (title in wanted) if wanted else (labels.exact(heading.title) == SIGNUP):
             end = section_end(headings, index, len(masked))
-            found = Signup(Span(heading.span.start, end), Span(heading.span.end, end))
+            found = Signup(as_span((heading.span.start, end)), as_span((heading.span.end, end)))
             if title in WEAK_SIGNUP and not wanted:
                 weak.append(found)
             else:
@@ -87,7 +91,6 @@ def find_signups(
         strong += [s for s in weak if s.span.start >= least and _signed(masked, s.body, site, dated=dated)]
     for mark in marks:
         if mark.meaning == SIGNUP:
-            starts = [heading.span.start for heading in headings]
             later = bisect(starts, mark.start)
             end = starts[later] if later < len(starts) else len(masked)
             strong.append(Signup(Span(mark.start, end), Span(mark.end, end)))
@@ -99,16 +102,15 @@ def find_signups(
     if strong and marks and marks[-1].start > strong[0].span.start:
         known = [m.start for m in marks if m.meaning and m.meaning != SIGNUP and " " in words(m.label)]
     signups: list[Signup] = []
-    for found in sorted(strong, key=lambda signup: signup.span):
-        if signups and found.span.start < signups[-1].span.end:
+    for (start, end), (begin, _) in sorted(strong, key=_SPAN):
+        if signups and start < signups[-1].span.end:
             continue
-        following = bisect(known, found.body.start)
-        end = min(known[following] if following < len(known) else len(masked), found.span.end)
-        signups.append(
-            Signup(
-                Span(found.span.start, end), _without_afterwords(masked, Span(found.body.start, end), site)
-            )
-        )
+        following = bisect(known, begin)
+        stop = min(known[following], end) if following < len(known) else end
+        within = bisect_left(starts, begin)
+        headed = within < len(starts) and starts[within] < stop
+        body = _without_afterwords(masked, as_span((begin, stop)), site, headed=headed)
+        signups.append(Signup(as_span((start, stop)), body))
     return signups
 
 
@@ -128,15 +130,15 @@ def _unnamed(masked: str, headings: list[Heading], labels: Labels, site: Site) -
         return []
     for index in range(len(headings) - 1, -1, -1):
         heading = headings[index]
-        if _SPEAKS.search(heading.title) and labels.exact(heading.title) is None:
+        if _SPEAKS().search(heading.title) and labels.exact(heading.title) is None:
             end = section_end(headings, index, len(masked))
             body = Span(heading.span.end, end)
             if _has_signed_item(masked, site, *body):
                 return [Signup(Span(heading.span.start, end), body)]
-    for line in _LABEL_LINE.finditer(masked):
+    for line in _LABEL_LINE().finditer(masked):
         if labels.exact(line[1]) == SIGNUP and words(line[1]) not in WEAK_SIGNUP:
             return [Signup(Span(line.start() + 1, len(masked)), Span(line.end(), len(masked)))]
-    asks = _ASKS.search(masked)
+    asks = _ASKS().search(masked)
     if asks is not None and _has_signed_item(masked, site, asks.end(), len(masked)):
         start = masked.rfind("\n", 0, asks.start()) + 1
         return [Signup(Span(start, len(masked)), Span(asks.end(), len(masked)))]
@@ -151,22 +153,31 @@ def _has_signed_item(masked: str, site: Site, start: int, end: int) -> bool:
     return False
 
 
-def _without_afterwords(masked: str, span: Span, site: Site) -> Span:
-    """Return the sign-up list without what is talk about the submission below it."""
+def _without_afterwords(masked: str, span: Span, site: Site, *, headed: bool) -> Span:
+    """Return the sign-up list without what is talk about the submission below it.
+
+    Args:
+        masked: the masked page.
+        span: the list.
+        site: the wiki the page is on.
+        headed: whether there are headings in the list.
+    """
     end = span.end
-    if masked.find("\n=", *span) >= 0:
+    if headed:
         for heading in find_headings(masked[span.start : span.end]):
             title = words(heading.title)
             if title in AFTERWORDS or title.partition(" ")[0] in AFTERWORDS or title in _REPORTS:
                 end = span.start + heading.span.start
                 break
-    first = first_zone(masked, site, span.start, end)
+    first: int | None = None
     for cut in _CUTS.finditer(masked, span.start, end):
         label = cut["bold"] or cut["term"]
         if label is None:
             # A rule below signatures ends the list, unless the list goes on; one above is decoration.
+            if first is None:
+                first = first_zone(masked, site, span.start, end)
             if 0 <= first < cut.start() and not _ITEM_NEXT.match(masked, cut.end()):
                 return Span(span.start, cut.start())
         elif words(label) in AFTERWORDS:
             return Span(span.start, cut.start())
-    return Span(span.start, end)
+    return as_span((span.start, end))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from glambot.wikitext.expression import expression
 from glambot.wikitext.span import Span
 from glambot.wikitext.templates import Template
 
@@ -49,7 +50,7 @@ _NOT = re.compile(r"(?:.*[ /-])?not[ -]|(?:.*[ /-])?not been[ -]")
 _UNSURE = re.compile(
     r"(?:\A|[ /-])(?:un|non|not|no|never|or|and|to be|yet|if|almost|half|re|pre|be|previously)[ /-]\Z"
 )
-_BANNER = re.compile(
+_BANNER = expression(
     r"\bthis\s+(?:submission|proposal|session|talk)\s+(?:has\s+been|was|is)\s+(?:now\s+)?"
     r"(?P<denied>not\s+(?:been\s+)?)?(?P<word>accepted|selected|rejected|declined|withdrawn|closed"
     r"|disqualified|cancelled|canceled"
@@ -58,7 +59,7 @@ _BANNER = re.compile(
 )
 _BANNERS = "|".join(sorted({*_ALONE, "cancelled", "canceled", "selected"}, key=len, reverse=True))
 # A bold word alone on its line.
-_BOLD = re.compile(
+_BOLD = expression(
     r"^[ \t:*]*(?:<[a-z][^<>\n]*>[ \t]*){0,4}'{3,5}(?:<[a-z][^<>\n]*>){0,4}[ \t]*"
     rf"(?P<denied>not[ \t]+)?(?P<word>{_BANNERS})"
     r"[ \t]*[.!]?[ \t]*(?:</[a-z]+>){0,4}'{3,5}[ \t]*[.!]?(?:[ \t]*</[a-z]+>){0,4}[ \t]*$",
@@ -85,7 +86,7 @@ def read_status(
     if form_start < len(masked):
         head = masked[: min(form_start, 4000)]
         for pattern, sign in ((_BANNER, "his "), (_BOLD, "'''")):
-            for banner in pattern.finditer(head) if sign in head else ():
+            for banner in pattern().finditer(head) if sign in head else ():
                 status = _denied(banner["word"].lower(), denied=bool(banner["denied"]))
                 if status is not None:
                     found.setdefault(status, Span(*banner.span()))

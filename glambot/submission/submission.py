@@ -16,7 +16,7 @@ from typing import Any, cast
 from glambot.submission.attendee import Attendee
 from glambot.submission.authors import Author
 from glambot.submission.field import Field, field_showing
-from glambot.submission.tally import REASONS, Tally
+from glambot.submission.tally import COUNTED, REASONS, Tally
 from glambot.wikitext.blocks import Point
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.span import Span
@@ -79,6 +79,9 @@ class Submission:
 
     def _prose(self, meaning: str) -> tuple[Point, ...]:
         """Return the points under a label and under others of the same meaning (``abstract_2``)."""
+        first = self.fields.get(meaning)
+        if f"{meaning}_" not in "\n".join(self.fields):
+            return () if first is None else first.points
         keys = [key for key in self.fields if key == meaning or _NUMBERED.sub("", key) == meaning]
         return tuple(point for key in keys for point in self.fields[key].points)
 
@@ -103,13 +106,13 @@ class Submission:
             "categories": list(self.categories),
             "attendees": [
                 {
-                    "user": entry.user,
-                    "timestamp": iso(entry.timestamp),
-                    "state": entry.state,
-                    "text": entry.text,
-                    "span": list(entry.span),
+                    "user": user,
+                    "timestamp": iso(timestamp),
+                    "state": state,
+                    "text": text,
+                    "span": list(span),
                 }
-                for entry in self.attendees
+                for user, timestamp, state, text, span in self.attendees
             ],
             "tally": {
                 "interested": self.tally.interested,
@@ -120,13 +123,13 @@ class Submission:
                 "reasons": list(self.tally.reasons),
                 "left_out": [
                     {
-                        "user": verdict.attendee.user,
-                        "reason": verdict.reason,
-                        "explanation": REASONS[verdict.reason],
-                        "span": list(verdict.attendee.span),
+                        "user": entry.user,
+                        "reason": reason,
+                        "explanation": REASONS[reason],
+                        "span": list(entry.span),
                     }
-                    for verdict in self.tally.verdicts
-                    if verdict.reason != "counted"
+                    for entry, reason in zip(self.tally.attendees, self.tally.reasons, strict=True)
+                    if reason != COUNTED
                 ],
             },
             "warnings": [
@@ -152,8 +155,10 @@ def iso(moment: datetime | None) -> str | None:
         return None
     if moment.tzinfo is not UTC:
         moment = moment.astimezone(UTC)
-    # strftime does not fill up years below 1000 everywhere.
-    return moment.isoformat("T", "seconds")[:19] + "Z"
+    # Quicker than isoformat, and strftime does not fill up years below 1000 everywhere.
+    return "%04d-%02d-%02dT%02d:%02d:%02dZ" % (  # noqa: UP031 - the quickest way to write it
+        moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second,
+    )  # fmt: skip
 
 
 def _points(points: tuple[Point, ...]) -> list[dict[str, object]]:

@@ -9,7 +9,6 @@ Example:
 
 from collections import Counter
 
-from glambot.submission.bullets import bullet_talks
 from glambot.submission.event import Event
 from glambot.submission.labels import SIGNUP, Labels, words
 from glambot.submission.layout import Layout, read_layout
@@ -56,6 +55,8 @@ def parse_all(
         headings = find_headings(masked)
         talks = _sections(masked, headings, event, site) or _forms(masked, event, site)
         if few and not talks:
+            from glambot.submission.bullets import bullet_talks  # noqa: PLC0415 - few pages have them
+
             talks = bullet_talks(masked, headings, layout, event.labels, site)
     if len(talks) < 2:
         return (build(masked, wikitext, layout, title=title, event=event, site=site),)

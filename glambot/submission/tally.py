@@ -16,7 +16,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from itertools import compress
+from typing import NamedTuple, cast
 
 from glambot.submission.attendee import PLACEHOLDER, SIGNED, UNDATED, UNLINKED, WITHDRAWN, Attendee
 from glambot.submission.authors import Author
@@ -90,25 +91,23 @@ def tally(
         deadline: the moment (aware, UTC) after which a signature is late; an undated one is not.
         excluded: normalised account names that never count.
     """
+    attendees = tuple(attendees)
     own = _own_names(authors)
-    if deadline is None and not excluded and _all_count(attendees, own):
-        reasons = [COUNTED] * len(attendees)
+    users, stamps, states, _, _ = zip(*attendees, strict=True) if attendees else ((),) * 5
+    if deadline is None and not excluded and _all_count(users, states, own):
+        reasons = (COUNTED,) * len(attendees)
     else:
-        reasons = _reasons(attendees, own, deadline, excluded)
-    states = [entry.state for entry, reason in zip(attendees, reasons, strict=True) if reason == COUNTED]
-    stamps = [
-        entry.timestamp
-        for entry, reason in zip(attendees, reasons, strict=True)
-        if entry.timestamp is not None and reason in _PRESENT
-    ]
+        reasons = tuple(_reasons(attendees, own, deadline, excluded))
+        stamps = tuple(compress(stamps, map(_PRESENT.__contains__, reasons)))
+        states = tuple(compress(states, map(COUNTED.__eq__, reasons)))
     return Tally(
         interested=len(states),
         late=reasons.count(LATE),
         undated=states.count(UNDATED),
         unlinked=states.count(UNLINKED),
-        latest=max(stamps, default=None),
-        attendees=tuple(attendees),
-        reasons=tuple(reasons),
+        latest=max(filter(None, stamps), default=None),
+        attendees=attendees,
+        reasons=reasons,
     )
 
 
@@ -125,14 +124,14 @@ def _own_names(authors: Sequence[Author]) -> frozenset[str]:
     return frozenset(own - {""})
 
 
-def _all_count(attendees: Sequence[Attendee], own: AbstractSet[str]) -> bool:
+def _all_count(users: Sequence[str | None], states: Sequence[str], own: AbstractSet[str]) -> bool:
     """Return whether every entry plainly counts, as on most lists."""
-    names = {entry.user for entry in attendees}
+    names = set(users)
     return (
-        len(names) == len(attendees)
+        len(names) == len(users)
         and None not in names
-        and _PLAIN.issuperset([entry.state for entry in attendees])
-        and own.isdisjoint([entry.user.casefold() for entry in attendees if entry.user is not None])
+        and _PLAIN.issuperset(states)
+        and own.isdisjoint(map(str.casefold, cast("set[str]", names)))
     )
 
 

@@ -12,6 +12,7 @@ Example:
 
 import re
 
+from glambot.wikitext.expression import expression
 from glambot.wikitext.names import user_name
 
 # The names of the namespaces User and User talk on wikis whose users come to conferences.
@@ -40,15 +41,15 @@ _ADDRESS = (
     rf"(?:(?:{_SPACE})(?::|%3A)|special(?::|%3A)(?:contributions|centralauth)(?:/|%2F))"
     r"(?P<target>[^\s\[\]<>{}|#?&/,;\"]++)(?:[#?&/][^\s\[\]<>{}|,;\"]*+)?"
 )
-_ADDRESSED = re.compile(
+_ADDRESSED = expression(
     rf"(?P<open>\[)?{_ADDRESS}(?(open)(?:[ \t]++(?P<shown>[^\[\]\n]*+))?\])", re.IGNORECASE
 )
-_BRACKETED = re.compile(
+_BRACKETED = expression(
     rf"\[{{1,2}}[ _]*(?:{_SPACE})[ _]*:(?P<user>[^\[\]|{{}}<>#/\n]+)(?:/[^\[\]|\n]*)?"
     r"(?:\|(?P<shown>[^\[\]\n]*))?(?P<closed>\]{0,2})(?P<next>\[{0,2})",
     re.IGNORECASE,
 )
-_TYPED = re.compile(rf"(?<![^\W_])(?:{_SPACE})[ _]*:[ _]*(?P<user>[^\[\]|{{}}<>#/\n]+)", re.IGNORECASE)
+_TYPED = expression(rf"(?<![^\W_])(?:{_SPACE})[ _]*:[ _]*(?P<user>[^\[\]|{{}}<>#/\n]+)", re.IGNORECASE)
 # What ends the name in a label that nobody closed, and a name in running text.
 _REST = re.compile(r"(?=[,;(&]|\s(?:and|et|und|y)\s)")
 _BREAK = re.compile(r"[,;!?]|\.(?:\s|$)|\s[-–—·]+(?:\s|$)|\s{3,}|--")
@@ -57,7 +58,7 @@ _BESIDE = (
     r"|disk|disc|msg"
     r"|messages?|e-?mail|author|speaker|presenter|me|moi|обс|обсуждение|вклад|שיחה|نقاش)\.?"
 )
-_TAIL = re.compile(
+_TAIL = expression(
     rf"[ \xa0]*[(\[][ \xa0]*{_BESIDE}(?:[ \xa0]*[·•|/,–—-][ \xa0]*{_BESIDE})*[ \xa0]*[)\]]*\Z", re.IGNORECASE
 )
 _MOST_WORDS = 3
@@ -67,9 +68,9 @@ _LONGEST = 255
 def mended(masked: str) -> str:
     """Return a masked text with addresses of user pages and broken user links turned into links."""
     if "//" in masked:
-        masked = _ADDRESSED.sub(_linked, masked)
+        masked = _ADDRESSED().sub(_linked, masked)
     if "[" in masked:
-        masked = _BRACKETED.sub(_closed, masked)
+        masked = _BRACKETED().sub(_closed, masked)
     return masked
 
 
@@ -77,10 +78,10 @@ def typed_account(text: str) -> str | None:
     """Return the first account that plain text names with its namespace or address, or None."""
     if ":" not in text and "%3" not in text:
         return None
-    address = _ADDRESSED.search(text)
+    address = _ADDRESSED().search(text)
     if address is not None:
         return user_name(_target(address)) or None
-    typed = _TYPED.search(text)
+    typed = _TYPED().search(text)
     if typed is None:
         return None
     name = without_tail(_BREAK.split(typed["user"][:_LONGEST], maxsplit=1)[0].strip())
@@ -99,7 +100,7 @@ def without_tail(text: str) -> str:
     if text[-1:] not in ")]":
         return text
     at = max(text.rfind("("), text.rfind("["))
-    found = _TAIL.search(text, max(at - 2, 0)) if at >= 0 else None
+    found = _TAIL().search(text, max(at - 2, 0)) if at >= 0 else None
     return text[: found.start()].rstrip() if found and found.start() else text
 
 

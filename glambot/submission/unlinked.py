@@ -10,6 +10,7 @@ Example:
 import re
 
 from glambot.submission.typed_accounts import typed_account, without_tail
+from glambot.wikitext.expression import expression
 from glambot.wikitext.names import user_name
 
 EDGES = " \t\n\xa0-–—―•·∙*#:;,.|/~\x1f\u200e\u200f"
@@ -35,7 +36,7 @@ _NOBODY = frozenset(
         "first person", "second person", "someone", "somebody", "other", "others",
     }
 )  # fmt: skip
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = expression(
     r"(?:please\s+)?(?:add|put|write|insert|type|enter|place|sign)\b.{0,40}?"
     r"\b(?:names?|usernames?|user name|signature|here|below|yourself|four tildes)\b.{0,80}"
     r"|(?:please\s+)?(?:sign|add yourself)(?:\s+up)?(?:\s+(?:here|below|your name))?"
@@ -69,7 +70,7 @@ _SAID = frozenset(
         "remote", "person", "another", "one",
     ]
 )  # fmt: skip
-_OPENING = re.compile(
+_OPENING = expression(
     r"(?:I(?:['’](?:m|d|ll|ve))?|We(?:['’](?:re|d|ll))?|This|It|That|Would|Will|Could|Should|Count (?:me|us)"
     r"|Looking forward|Sounds|Looks|Love (?:it|this|to)|Happy to|Want to|Keen to|Interested (?:in|to)"
     r"|Very|Me and)\s+[a-z]"
@@ -77,7 +78,7 @@ _OPENING = re.compile(
 )
 # A point behind an initial or a title ends nothing.
 _POINT = r"(?<!\b[^\W\d_])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)\."
-_SENTENCE = re.compile(rf"({_POINT}|[!?,:;()]|\s[-–—]+\s|--|—)")
+_SENTENCE = expression(rf"({_POINT}|[!?,:;()]|\s[-–—]+\s|--|—)")
 _OBJECTION = re.compile(
     r"^\W*(?:strong(?:ly)?\s+)?(?:oppose|opposed|neutral|against|comment|question)\b"
     r"|\bnot (?:that )?interested\b|\bwithdrawn\b"
@@ -85,25 +86,32 @@ _OBJECTION = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 50
-PLACEHOLDER_INITIALS = frozenset(
-    sign for name in _PLACEHOLDER_NAMES | _NUMBERED_NAMES for sign in (name[0], name[0].upper())
-) | frozenset(" -_.()<>'\"/0123456789")
-"""With one of these signs every such name begins: most names are told apart by their first letter."""
+_DIGITS = "0123456789"
+_UNREAD = " -_.()<>'\"/"
+_FIRST = {sign for name in _PLACEHOLDER_NAMES for sign in (name[0], name[0].upper())} | {*_UNREAD, *_DIGITS}
+PLACEHOLDER_STARTS = frozenset(
+    first + second
+    for name in _PLACEHOLDER_NAMES
+    for first in (name[0], name[0].upper())
+    for second in (name[1], name[1].upper(), *_UNREAD, *_DIGITS)
+) | frozenset(first + chr(second) for first in _UNREAD + _DIGITS for second in range(128))
+"""With two of these signs every such name of plain letters begins: most names are told apart by them."""
 
-_SEPARATORS = {ord(sign): None for sign in " -_.()<>'\"/"}
+_SEPARATORS = dict.fromkeys(map(ord, _UNREAD))
 _STICKY = "'\"’“”«»"
 
 
 def is_placeholder_user(name: str) -> bool:
     """Return whether an account name is one that instructions and examples use for anybody's."""
-    if name[:1] not in PLACEHOLDER_INITIALS:
+    start = name[:2]
+    if start not in PLACEHOLDER_STARTS and (start.isascii() or name[:1] not in _FIRST):
         return False
     squashed = name.casefold().replace(" ", "")
     if not squashed.isalnum():
         squashed = squashed.translate(_SEPARATORS)
     if squashed in _PLACEHOLDER_NAMES:
         return True
-    bare = squashed.strip("0123456789")
+    bare = squashed.strip(_DIGITS)
     return bare != squashed and bare in _NUMBERED_NAMES
 
 
@@ -122,8 +130,8 @@ def is_placeholder(text: str) -> bool:
         return True
     return (
         bare.casefold() in _NOBODY
-        or _PLACEHOLDER.fullmatch(text.strip("<>[](){}'\" ")) is not None
-        or _PLACEHOLDER.fullmatch(bare) is not None
+        or _PLACEHOLDER().fullmatch(text.strip("<>[](){}'\" ")) is not None
+        or _PLACEHOLDER().fullmatch(bare) is not None
     )
 
 
@@ -131,7 +139,7 @@ def is_remark(text: str) -> bool:
     """Return whether a short text says that somebody comes and not who: "Me too", "+1"."""
     if not any(sign.isalpha() for sign in text):
         return not any(sign.isdigit() for sign in text) or text.lstrip()[:1] in "+("
-    if _OPENING.match(text):
+    if _OPENING().match(text):
         return True
     if len(text) == 1 and text.isupper():
         return False
@@ -154,7 +162,7 @@ def typed_name(text: str) -> str | None:
     if is_placeholder(text) or is_remark(text):
         return None
     # Pieces between the signs that part sentences, each with the sign behind it.
-    split = [*_SENTENCE.split(text), ""]
+    split = [*_SENTENCE().split(text), ""]
     pieces = [(piece.strip(EDGES), sign) for piece, sign in zip(split[::2], split[1::2], strict=True)]
     pieces = [(piece, sign) for piece, sign in pieces if piece]
     if not pieces:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from glambot.submission.labels import SIGNUP, Labels, slug, words
 from glambot.submission.marks import AFTERWORDS, Labelled, shown_label
+from glambot.wikitext.expression import expression
 from glambot.wikitext.headings import Heading
 from glambot.wikitext.mask import HIDDEN
 from glambot.wikitext.plain import plain
@@ -22,18 +23,18 @@ RULE = "\n----"
 _RULE = re.compile(r"\s*-{4,}")
 # A line that begins with a comment is one whose own break is hidden with it.
 _GAP = re.compile(rf"\n(?:{HIDDEN}[{HIDDEN} \t]*|[ \t]*)\n\s*")
-_BANNERS = re.compile(
+_BANNERS = expression(
     r"(?:\s*(?:\{\{[^{}\n]*\}\}|__[A-Z]+__|<[^<>\n]*>|\[\[[^\[\]\n:]*+:[^\[\]\n]*+\]\]))++\s*(?=\n|\Z)"
 )
-_CATEGORY = re.compile(r"\[\[[ _]*category[ _]*:[^\[\]\n]*\]\]", re.IGNORECASE)
-_TAIL_LINE = re.compile(
+_CATEGORY = expression(r"\[\[[ _]*category[ _]*:[^\[\]\n]*\]\]", re.IGNORECASE)
+_TAIL_LINE = expression(
     r"\s*(?:(?:\{\{[^{}|\n]*\}\}|__[A-Z]+__"
     r"|</?(?:noinclude|includeonly|onlyinclude|translate|languages|section)(?:[\s/][^<>\n]*)?>)\s*)+",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"\n|(?<=[.!?]) ")
 # What forms and organisers write, not authors.
-_BOILERPLATE = re.compile(
+_BOILERPLATE = expression(
     r"(?:please|to) sign\b|sign (?:with|below|up|here)|(?:four|three) tildes|save the page|do not edit"
     r"|below this line|information about your|reviewers to decide|fill (?:in|out) (?:the|this|your)|back to "
     r"|submission guidelines|this (?:submission|proposal|session|talk) (?:has been|was|is) (?:now )?(?:not )?"
@@ -84,7 +85,7 @@ def author_text(masked: str, start: int, end: int, least: int) -> Span | None:
     rule = _RULE.match(masked, start, end)
     if rule is not None:
         start = rule.end()
-    banners = _BANNERS.match(masked, start, end)
+    banners = _BANNERS().match(masked, start, end)
     if banners is not None:
         start = banners.end()
     span = without_tail(masked, trimmed(masked, start, end))
@@ -92,7 +93,7 @@ def author_text(masked: str, start: int, end: int, least: int) -> Span | None:
         return None
     said = 0
     for sentence in _SENTENCE_END.split(plain(masked[span.start : min(span.end, span.start + _READ)])):
-        if not _BOILERPLATE.search(sentence):
+        if not _BOILERPLATE().search(sentence):
             said += len(sentence.strip("-|{}!=*#:; "))
         if said >= least:
             return span
@@ -115,7 +116,7 @@ def without_tail(masked: str, span: Span) -> Span:
             break
         if last == "]":
             kept = masked.rfind("[[", start, end)
-            if kept < 0 or _CATEGORY.fullmatch(masked, kept, end) is None:
+            if kept < 0 or _CATEGORY().fullmatch(masked, kept, end) is None:
                 break
         elif last == "-":
             if not masked.endswith("----", start, end):
@@ -126,7 +127,7 @@ def without_tail(masked: str, span: Span) -> Span:
         else:
             kept = masked.rfind("\n", start, end)
             # A value that is nothing but templates is made of them.
-            if kept < 0 or masked[start] == "{" or _TAIL_LINE.fullmatch(masked, kept, end) is None:
+            if kept < 0 or masked[start] == "{" or _TAIL_LINE().fullmatch(masked, kept, end) is None:
                 break
         end = kept
         while end > start and masked[end - 1].isspace():

@@ -18,6 +18,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from glambot.wikitext.expression import expression
 from glambot.wikitext.locales import Locale
 from glambot.wikitext.names import MARKS
 
@@ -29,7 +30,7 @@ GAP = (
 )
 """Matches whatever may stand between two tokens of a timestamp and shows nothing but a blank."""
 
-_GAPS = re.compile(GAP.replace("*+", "++"))
+_GAPS = expression(GAP.replace("*+", "++"))
 
 # Each code of a number: the group it fills, and how many digits it has, of whatever script.
 _NUMBERS = {
@@ -119,7 +120,7 @@ def strict_pattern(date_format: str, locale: Locale, *variants: Locale) -> str:
             parts.append(rf"(?P<{group}>{digit}{{{_STRICT_DIGITS.get(code, digits)}}})")
         elif code:
             names = [name for known in (locale, *variants) for name in _names(code, known)]
-            parts.append(_named(code, [re.escape(name) for name in names]))
+            parts.append(_named(code, _by_initials([re.escape(name) for name in names])))
         else:
             parts.append(re.escape(text))
     return rf"(?<!{digit})" + "".join(parts)
@@ -177,7 +178,7 @@ def tidy(text: str) -> str:
     """Return a text with single blanks, without direction marks and comments, as people see it."""
     if text.isalnum():
         return text
-    return " ".join(MARKS.sub("", _GAPS.sub(" ", text)).split())
+    return " ".join(MARKS.sub("", _GAPS().sub(" ", text)).split())
 
 
 def _named(code: str, names: list[str]) -> str:
@@ -188,6 +189,17 @@ def _named(code: str, names: list[str]) -> str:
     if code in ("a", "A"):
         return rf"(?P<meridiem>{either})"
     return rf"(?P<month>{either})"
+
+
+def _by_initials(names: list[str]) -> list[str]:
+    """Return expressions of names, those with one initial as one that says it once: it tells most apart."""
+    alike: dict[str, list[str]] = {}
+    for name in sorted(set(names), key=len, reverse=True):
+        alike.setdefault(name[0] if name[:1].isalpha() else name, []).append(name)
+    return [
+        some[0] if len(some) == 1 else f"{initial}(?:{'|'.join(name[1:] for name in some)})"
+        for initial, some in alike.items()
+    ]
 
 
 def _patient(name: str) -> str:

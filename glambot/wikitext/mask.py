@@ -33,8 +33,13 @@ _OPENING = re.compile(rf"<({OPAQUE_TAGS}|includeonly)(?=[\s/>])[^<>]*>", re.IGNO
 _CLOSING = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in [*OPAQUE_TAGS.split("|"), "includeonly"]
 }
-# With one of these what stands behind the sign begins that hides anything.
-_INITIALS = frozenset("!iI" + "".join(name[0] + name[0].upper() for name in OPAQUE_TAGS.split("|")))
+# With two of these signs what stands behind ``<`` begins that hides anything ("İ" is an "i" to expressions).
+_STARTS = frozenset(
+    first + second
+    for name in ["!-", "includeonly", *OPAQUE_TAGS.split("|")]
+    for first in (name[0], name[0].upper())
+    for second in {name[1], name[1].upper(), *("\u0130\u0131" if name[1] == "i" else "")}
+)
 _BLANKS = re.compile(r"[ \t]*")
 
 
@@ -44,24 +49,25 @@ def mask(wikitext: str) -> str:  # noqa: PLR0912 - one pass, in one piece, for e
     An unclosed comment runs to the end, an unclosed tag is plain text, as in MediaWiki's
     preprocessor. Time grows linearly with the text.
     """
-    start = wikitext.find("<")
+    find = wikitext.find
+    start = find("<")
     pieces: list[str] = []
     done = 0
     unclosed: set[str] = set()
     at_line_start = False  # whether what was put out so far ends with a newline
     while start >= 0:
-        if wikitext[start + 1 : start + 2] not in _INITIALS:
-            start = wikitext.find("<", start + 1)
+        if wikitext[start + 1 : start + 3] not in _STARTS:
+            start = find("<", start + 1)
             continue
-        comment = wikitext.startswith("<!--", start)
+        comment = wikitext[start + 1 : start + 4] == "!--"
         if comment:
-            end = wikitext.find("-->", start + 4) + 3
-            if end > 2 and done < start and wikitext[start - 1] == "\n" and wikitext.startswith("\n", end):
+            end = find("-->", start + 4) + 3
+            if end > 2 and done < start and wikitext[start - 1] == wikitext[end : end + 1] == "\n":
                 # Alone on its line, as most comments are: the line goes.
                 pieces += (wikitext[done : start - 1], HIDDEN * (end - start + 1))
                 done = end
                 at_line_start = False
-                start = wikitext.find("<", end)
+                start = find("<", end)
                 continue
             end = len(wikitext) if end < 3 else end
         else:

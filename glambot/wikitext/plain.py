@@ -6,7 +6,10 @@ Example:
 """
 
 import re
+from collections.abc import Callable
+from operator import itemgetter
 
+from glambot.wikitext.expression import expression
 from glambot.wikitext.mask import HIDDEN, OPAQUE, OPAQUE_TAGS, mask
 from glambot.wikitext.span import Span
 from glambot.wikitext.templates import find_templates
@@ -18,7 +21,7 @@ _WORDS = (
     "|NOCONTENTCONVERT|NOCC|NOTITLECONVERT|NOTC|INDEX|NOINDEX|STATICREDIRECT|DISAMBIG"
 )
 # Each alternative ends at the next sign of its own kind, so that no text is read twice.
-_FLAT = re.compile(
+_FLAT = expression(
     rf"\[\[(?P<target>[^\[\]|\n]*)(?P<shown>\|(?:[^\[\]]++|\[(?!\[))*+)?\]\]"
     r"|\[(?P<url>(?:https?:|ftp:)?//[^\s\[\]<>]+|mailto:[^\s\[\]<>]+)(?:[ \t\x1f]++(?P<label>[^\[\]\n]*+))?\]"
     r"|\{\{(?P<template>[^{}]*)\}\}"
@@ -38,10 +41,12 @@ _PIPED_LINK = re.compile(
     r"\[\[(?:[^\[\]|:{}<>\n]+|User(?: talk)?:[^\[\]|{}<>\n]+)\|([^\[\]|{}<>\s][^\[\]|{}<>\n]*)\]\]"
 )
 _BARE_LINK = re.compile(r"\[\[([^\[\]|:{}<>\n]+)\]\]")
+# What such a link shows; a template for `re.sub` costs more.
+_INNER: Callable[[re.Match[str]], str] = itemgetter(1)
 _NESTED_LINK = re.compile(r"\[\[(?:[^\[\]]|\[(?!\[)|\](?!\]))*\[\[")
 _MAYBE_NESTED = re.compile(r"\[\[[^\]]*\[\[")
 _LINK_EDGE = re.compile(r"\[\[|\]\]")
-_OPAQUE_EDGE = re.compile(rf"</?(?:{OPAQUE_TAGS})(?:[\s/][^<>]*)?>", re.IGNORECASE)
+_OPAQUE_EDGE = expression(rf"</?(?:{OPAQUE_TAGS})(?:[\s/][^<>]*)?>", re.IGNORECASE)
 _BREAKING_TAGS = frozenset(
     {"br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "hr", "blockquote", "dd", "dt"}
 )
@@ -88,13 +93,13 @@ def _without_hidden(masked: str, wikitext: str) -> tuple[str, str]:
 
 def _easy(masked: str) -> str | None:
     """Return what a text with plain links and quotes alone shows, None for any other; quickly."""
-    if "<" in masked or "{" in masked or "&" in masked or OPAQUE in masked or "__" in masked:
+    if "<" in masked or "{" in masked or "&" in masked or OPAQUE in masked or _has_switch(masked):
         return None
     if "[" in masked:
-        masked = _BARE_LINK.sub(r"\1", _PIPED_LINK.sub(r"\1", masked))
+        masked = _BARE_LINK.sub(_INNER, _PIPED_LINK.sub(_INNER, masked))
         if "[" in masked:
             return None
-    if "''" in masked:
+    if "'" in masked:
         if "''''" in masked:
             return None
         masked = masked.replace("'''", "").replace("''", "")
@@ -105,14 +110,18 @@ def _has_markup(text: str) -> bool:
     # A search for each sign alone is a scan of memory; one pattern for all of them is not.
     return (
         "[" in text
-        or "''" in text
+        or ("'" in text and "''" in text)
         or "{" in text
         or "<" in text
         or "&" in text
         or HIDDEN in text
         or OPAQUE in text
-        or "__" in text
+        or _has_switch(text)
     )
+
+
+def _has_switch(text: str) -> bool:
+    return "_" in text and "__" in text
 
 
 def _one_blank(text: str) -> str:
@@ -139,7 +148,7 @@ def _flat(masked: str, wikitext: str) -> str:
         if kind == "template":
             return _template(found["template"])
         if kind == "opaque":
-            return _OPAQUE_EDGE.sub("", wikitext[found.start() : found.end()])
+            return _OPAQUE_EDGE().sub("", wikitext[found.start() : found.end()])
         return ""
 
     # Jumping from one sign that can open markup to the next is far faster than a search for the
@@ -149,7 +158,7 @@ def _flat(masked: str, wikitext: str) -> str:
     sign = _OPENS.search(masked)
     while sign is not None:
         start = sign.start()
-        found = _FLAT.match(masked, start)
+        found = _FLAT().match(masked, start)
         if found is None:
             sign = _OPENS.search(masked, start + 1)
             continue
@@ -243,7 +252,7 @@ def _cut(text: str, cuts: list[Span]) -> str:
 
 
 def _nested(template: str) -> str:
-    text = _BARE_LINK.sub(r"\1", _PIPED_LINK.sub(r"\1", template))
+    text = _BARE_LINK.sub(_INNER, _PIPED_LINK.sub(_INNER, template))
     for _ in range(_DEEPEST):
         if "{{" not in text:
             return text

@@ -26,11 +26,14 @@ if TYPE_CHECKING:
 _SHOWN = r"[^\[\]{}\n]*+"
 _NAME = r"[^\[\]|{}<>#/%&_:\x00-\x1f\x7f]{1,255}+"
 # No digits, or another timestamp might stand there; no bars, for they end cells and parameters.
-_BETWEEN = r"[^\[\]{}<>|\n\d]{0,40}?"
+# What follows, a bracket or a digit, is none of its signs: so it gives nothing back.
+_BETWEEN = r"[^\[\]{}<>|\n\d]{0,40}+"
+_BEFORE_WORD = r"[^\[\]{}<>|\n\d]{0,40}?"
 # In signatures that people made for themselves there are tags too.
 _TEXT = r"[^\[\]{}<>|\n\d]{0,24}"
 _TAG = r"</?(?:span|small|big|sup|sub|font|b|i|u|em|strong|bdi|kbd|tt|var|code)\b[^<>\n]*>"
 _TAGGED = rf"{_TEXT}(?:{_TAG}{_TEXT}){{0,6}}?"
+_NUMBER_FIRST = tuple(rf"(?<!\d)(?P<{group}>\d" for group in ("hour", "day", "year"))
 # Looked up faster than converted. The last years are as far as signatures reach.
 NUMBER = {text: number for number in range(60) for text in (str(number), f"{number:02}")}
 NUMBER |= {str(year): year for year in range(1995, 2100)}
@@ -80,7 +83,8 @@ class PlainSignature:
                 site.contributions,
             )
         )
-        shown = rf"(?:\|(?P<shown>{_SHOWN}))?"
+        # Most links show the name itself.
+        shown = rf"(?:\|(?P<shown>(?P=name)(?=\])|{_SHOWN}))?"
         if wide:
             other = rf"(?:{talks}):|(?:{special}):(?:{pages})/"
             self.user = (
@@ -97,7 +101,9 @@ class PlainSignature:
             f"(?P<{name}>)" for name in ("year", "month", "day", "hour", "minute", "zone")
         )
         plain = own.strict if "(?P<year>" in own.strict else never
-        self.stamp = rf"(?:\) |{_TAGGED if wide else _BETWEEN})(?P<stamp>{plain})"
+        # A timestamp that begins with a word may begin with one of those signs.
+        between = _TAGGED if wide else _BETWEEN if plain.startswith(_NUMBER_FIRST) else _BEFORE_WORD
+        self.stamp = rf"(?:\) |{between})(?P<stamp>{plain})"
         self.both = re.compile(self.user + self.stamp)
         index = self.both.groupindex
         month = "month" if "month" in index else "month_number"

@@ -8,7 +8,7 @@ Example:
 
 import re
 
-from glambot.wikitext.anchored import anchored, any_anchored
+from glambot.wikitext.anchored import anchored
 from glambot.wikitext.span import Span
 
 _TAG = re.compile(
@@ -27,8 +27,9 @@ def find_struck(masked: str, start: int, end: int) -> list[Span]:
     An unclosed tag strikes to the end of its line, as the wiki shows it.
     """
     spans: list[Span] = []
-    spans += [Span(*found.span()) for found in anchored(_TEMPLATE, "{", masked, start, end)]
-    if any_anchored(_HINT, "<", masked, start, end):
+    if masked.find("{", start, end) >= 0:
+        spans += [Span(*found.span()) for found in anchored(_TEMPLATE, "{", masked, start, end)]
+    if _HINT.search(masked, start, end) is not None:
         spans += _tagged(masked, start, end)
     return _joined(sorted(spans)) if spans else spans
 

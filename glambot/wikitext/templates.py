@@ -8,16 +8,19 @@ Example:
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from glambot.wikitext.anchored import find_double
+from glambot.wikitext.expression import expression
 from glambot.wikitext.span import Span, as_span
 
-_ALONE = re.compile(r"\{\{[^{}\[\]|]*\}\}(?!\})")
 _NO_NAME = frozenset("{}[]<>")
 _TOKEN = re.compile(r"\{\{+|\}\}+|\[\[|\]\]|\|")
 
 
+# A parameter with a plain name, up to its value.
+_NAMED = re.compile(r"\|\s*+([^\W\d]\w*+)\s*+=\s*+")
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
@@ -59,10 +62,10 @@ def _pairs(masked: str, start: int, end: int) -> list[tuple[int, int, list[int]]
     # An entry is [position, bars, kind]: "{" a template, "[" a link, whose bars are dropped.
     stack: list[tuple[int, list[int], str]] = []
     while start >= 0:
-        alone = _ALONE.match(masked, start, end)
+        alone = _alone(masked, start, end)
         if alone is not None:
-            pairs.append((start, alone.end(), []))
-            start = find_double(masked, "{", alone.end(), end)
+            pairs.append(alone)
+            start = find_double(masked, "{", alone[1], end)
             continue
         for token in _TOKEN.finditer(masked, start, end):
             first = token[0][0]
@@ -88,6 +91,34 @@ def _pairs(masked: str, start: int, end: int) -> list[tuple[int, int, list[int]]
         else:
             break
     return pairs
+
+
+def _alone(masked: str, start: int, end: int) -> tuple[int, int, list[int]] | None:
+    """Return the template that begins at `start` if it holds no braces, or None."""
+    close = masked.find("}", start, end)
+    if not masked.startswith("}}", close, end) or masked.startswith("}", close + 2, end):
+        return None
+    inner = masked[start + 2 : close]
+    if "{" in inner:
+        return None
+    return start, close + 2, _bars(inner, start + 2) if "|" in inner else []
+
+
+def _bars(inner: str, offset: int) -> list[int]:
+    """Return where the own bars of a template without others stand: those that are in none of its links."""
+    bars: list[int] = []
+    links = 0  # how many are open
+    for piece in inner.split("|")[:-1]:
+        if "[" in piece or (links and "]" in piece):
+            before, *opened = piece.split("[[")
+            links = max(links - before.count("]]"), 0)
+            for link in opened:
+                links = max(links + 1 - link.count("]]"), 0)
+        offset += len(piece)
+        if not links:
+            bars.append(offset)
+        offset += 1
+    return bars
 
 
 def _close(
@@ -118,7 +149,13 @@ def _template(masked: str, start: int, end: int, bars: list[int]) -> Template:
     edges = [*bars, end - 2]
     parameters: list[Parameter] = []
     position = 0
-    for bar, stop in zip(bars, edges[1:], strict=True):
+    for bar, stop in pairwise(edges):
+        named = _NAMED.match(masked, bar, stop)
+        value = masked[named.end() : stop].rstrip() if named is not None else ""
+        if named is not None and value:
+            span = _new(Span, (named.end(), named.end() + len(value)))
+            parameters.append(_new(Parameter, (named[1], span)))
+            continue
         equals = masked.find("=", bar, stop)
         label = masked[bar + 1 : equals].strip() if equals > 0 else ""
         if label and (label.isidentifier() or _NO_NAME.isdisjoint(label)):
@@ -156,7 +193,7 @@ def trimmed(masked: str, start: int, end: int) -> Span:
 _INNERMOST = re.compile(r"\{\{([^{}]*)\}\}")
 _DEEPEST = 6
 # What stands for the page, a revision or a moment, and says nothing itself.
-_VARIABLE = re.compile(
+_VARIABLE = expression(
     r"\s*:?(?:(?:safe)?subst:)?\s*(?:#titleparts:.*|(?:sub|base|root|full|talk|subject|article)?pagenamee?"
     r"|revision(?:user|id|year|month|day|timestamp)|(?:current|local)(?:year|month|day|time|timestamp)"
     r"|namespacee?|sitename|pageid)\s*",
@@ -181,7 +218,7 @@ def template_text(wikitext: str) -> str:
 
 def _parameters_in_words(found: re.Match[str]) -> str:
     name, *parameters = found[1].split("|")
-    if _VARIABLE.fullmatch(name.strip()):
+    if _VARIABLE().fullmatch(name.strip()):
         return "\x00"
     values = [parameter.rpartition("=")[2].strip() for parameter in parameters]
     return "\x00" + ("\x00".join(filter(None, values)) or name.strip()) + "\x00"

@@ -23,6 +23,7 @@ from glambot.wikitext.dateformat import (
     tidy,
     tidy_pattern,
 )
+from glambot.wikitext.expression import expression
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
 
@@ -36,7 +37,7 @@ _OTHER_ZONE = r"[A-Z]{2,5}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?|(?<=[\d ]\()[^\x00
 UNSEEN = " \t\xa0\x1f\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """What a timestamp may begin with and nobody sees."""
 
-_CLOCK = re.compile(rf"\d{GAP}(?:[:.hH時时点]|시)")
+_CLOCK = expression(rf"\d{GAP}(?:[:.hH時时点]|시)")
 SOME_YEAR = re.compile(r"\d{4}")
 """Finds what may be the year of a timestamp."""
 
@@ -149,9 +150,8 @@ class TimestampReader:
         """Return whether a stretch has what every timestamp has: a time of day and a year."""
         if self._digits:
             return True
-        return (
-            _CLOCK.search(masked, start, end) is not None and SOME_YEAR.search(masked, start, end) is not None
-        )
+        year = SOME_YEAR.search(masked, start, end)
+        return year is not None and _CLOCK().search(masked, start, end) is not None
 
     def read_strictly(self, masked: str, start: int, end: int) -> Timestamp | None:
         """Return the timestamp at the end of a stretch if it is just what the wiki writes, or None."""
