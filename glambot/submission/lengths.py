@@ -9,8 +9,8 @@ Example:
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
+from glambot.wikitext.remembered import remembered
 from glambot.wikitext.site import Site
 from glambot.wikitext.timestamps import find_timestamps
 
@@ -91,7 +91,7 @@ _LONGEST_CLOCK = 4 * 60
 _LONGEST = 14 * 24 * 60
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def minutes(text: str) -> int | None:
     """Return the length in minutes that `text` gives first, or None if it gives none.
 

@@ -7,13 +7,14 @@ Example:
 """
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from glambot.submission.labels import PROSE, SIGNUP, WEAK_SIGNUP, Labels, slug, words
 from glambot.wikitext.headings import Heading
 from glambot.wikitext.mask import HIDDEN, OPAQUE
+from glambot.wikitext.remembered import LONGEST, remembered
 from glambot.wikitext.span import Span, inside
 from glambot.wikitext.templates import Template, trimmed
 from glambot.wikitext.terms import Term, split_term, term_lines
@@ -53,7 +54,7 @@ _UNSEEN = re.compile(f"[{HIDDEN}{OPAQUE}]+")
 _BEFORE_VALUE = " \t\xa0–—-:" + HIDDEN
 
 
-_MOST_LABELS = 2048
+_MOST_LABELS = 1000
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
@@ -105,7 +106,8 @@ def template_values(
         named = [p for p in template.parameters if not p.name.isdigit()]
         if len(named) < 2:
             continue
-        meanings = [_parameter_meaning(p.name, labels) for p in named]
+        meaning_of = _parameter_meanings(labels)
+        meanings = [meaning_of(p.name) for p in named]
         if len({m for m in meanings if m}) < 2:
             continue
         spans.append(template.span)
@@ -124,8 +126,12 @@ def template_values(
     return spans, flags, values
 
 
-@lru_cache(maxsize=1024)
-def _parameter_meaning(name: str, labels: Labels) -> str | None:
+@lru_cache(maxsize=64)
+def _parameter_meanings(labels: Labels) -> Callable[[str], str | None]:
+    return remembered(partial(_parameter_meaning, labels))
+
+
+def _parameter_meaning(labels: Labels, name: str) -> str | None:
     meaning = labels.exact(name.replace("_", " ").replace("-", " ") if "-" in name or "_" in name else name)
     if meaning is None and name[-1:].isdigit():
         meaning = labels.exact(name.rstrip("0123456789").replace("_", " "))
@@ -143,9 +149,10 @@ def term_marks(masked: str, labels: Labels, skip: Sequence[Span] = ()) -> list[M
         found = known.get(line)
         if found is None:
             found = _read_line(line, labels)
-            if len(known) > _MOST_LABELS:  # hostile labels must not fill memory
-                known.clear()
-            known[line] = found
+            if len(line) <= LONGEST:  # hostile labels must not fill memory
+                if len(known) > _MOST_LABELS:
+                    known.clear()
+                known[line] = found
         meaning, shown, at, size = found
         if size < 0:
             at, stop = trimmed(masked, max(masked.find("[", start, end), start), end)

@@ -11,9 +11,9 @@ Example:
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from glambot.wikitext.mask import HIDDEN
+from glambot.wikitext.remembered import remembered
 
 _PLAIN = re.compile(r"[A-Z][A-Za-z0-9().'~-]*(?: [A-Za-z0-9().'~-]+)*", re.ASCII)
 _BLANKS = re.compile(r"[ _\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\s]+")
@@ -41,7 +41,7 @@ def user_name(raw: str) -> str:
     return _normalised(raw)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _normalised(raw: str) -> str:
     if len(raw) > _LONGEST_TYPED:
         return ""
