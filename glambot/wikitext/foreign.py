@@ -6,7 +6,7 @@ could be two different moments is none.
 
 Example:
     >>> text = "4 juillet 2018 à 10:05 (CEST)"
-    >>> read_foreign(text, Site.meta(), Span(0, 23), Zone("CEST", Span(23, 29))).value.isoformat()
+    >>> read_foreign(text, Site.meta(), Span(0, 23), "CEST")[0].isoformat()
     '2018-07-04T08:05:00+00:00'
 """
 
@@ -32,14 +32,8 @@ _SIGNS = " \t\xa0\x1f:;,.-/()\u200e\u200f"
 _TIME_SIGN = re.compile(r"\s?(?:[:.時时hH]|시|hod)\s?")
 # Between two numbers of one timestamp stand a few words at most: "Juli", "de julio de", "à", "kello".
 _FAR = 26
+_ZEROS = str.maketrans("123456789", "0" * 9)
 _MINGUO, _THAI = 1911, 543
-
-
-class Zone(NamedTuple):
-    """The name of a time zone that stands in brackets, and the span of it with the brackets."""
-
-    name: str
-    span: Span
 
 
 class _Index(NamedTuple):
@@ -62,14 +56,14 @@ class _Parts(NamedTuple):
     start: int
 
 
-def read_foreign(masked: str, site: Site, window: Span, zone: Zone) -> tuple[datetime | None, int] | None:
+def read_foreign(masked: str, site: Site, window: Span, zone: str) -> tuple[datetime | None, int] | None:
     """Return moment and beginning of a timestamp in any language, or None where none stands.
 
     Args:
         masked: the masked text.
         site: the wiki the text is on; its own language and time zone are preferred.
         window: the stretch at the end of which the timestamp stands.
-        zone: the zone behind it.
+        zone: the name of the zone that stands in brackets behind it.
 
     Returns:
         The moment in UTC (None if it never was or if there are several that may be meant) and the
@@ -77,12 +71,12 @@ def read_foreign(masked: str, site: Site, window: Span, zone: Zone) -> tuple[dat
     """
     index = _index()
     parts = _parts(masked, window)
-    name = index.zones.get(zone.name.strip(), zone.name)
+    name = index.zones.get(zone.strip(), zone)
     if parts is None or not (is_zone(name) or name in site.clock.names):
         return None
     months = _months(parts, site)
     if len(months) > 1:
-        shape = _NUMBER.sub(_zeros, MARKS.sub("", masked[parts.start : window.end]).strip())
+        shape = _shape(masked[parts.start : window.end])
         fitting = _fitting(parts.word, shape)
         months = {month: codes for month, codes in months.items() if month in fitting} or months
     moments: set[datetime | None] = set()
@@ -158,29 +152,26 @@ def _parts(masked: str, window: Span) -> _Parts | None:
 
 
 def _classified(masked: str, numbers: list[re.Match[str]], begin: int, end: int) -> _Parts | None:
-    between = [masked[a.end() : b.start()] for a, b in pairwise(numbers)]
-    if any(len(text) > _FAR for text in between):
+    lengths: list[int] = []
+    between: list[str] = []
+    stop = -1  # where the number before ends
+    for number in numbers:
+        start, after = number.span()
+        lengths.append(after - start)
+        if stop >= 0:
+            if start - stop > _FAR:
+                return None
+            between.append(masked[stop:start])
+        stop = after
+    if 4 not in lengths:
+        return None
+    year = lengths.index(4)
+    clock = _clock(lengths, between, year)
+    if clock < 0:
         return None
     first = max(begin, numbers[0].start() - _FAR)
     before = masked[first : numbers[0].start()]
     values = [int(number[0]) for number in numbers]
-    lengths = [len(number[0]) for number in numbers]
-    year = next((i for i, length in enumerate(lengths) if length == 4), None)
-    clock = next(
-        (
-            i
-            for i, text in enumerate(between)
-            if _TIME_SIGN.fullmatch(text)
-            and year not in (i, i + 1)
-            and lengths[i + 1] == 2
-            and lengths[i] <= 2
-            # A full stop stands in dates too.
-            and not (text.strip() == "." and i + 2 == year)
-        ),
-        None,
-    )
-    if year is None or clock is None:
-        return None
     used = {year, clock, clock + 1}
     seconds = clock + 2
     if len(numbers) > seconds and between[clock + 1].strip() in (":", ".") and lengths[seconds] == 2:
@@ -216,6 +207,21 @@ def _classified(masked: str, numbers: list[re.Match[str]], begin: int, end: int)
         values[clock + 1],
         start,
     )
+
+
+def _clock(lengths: list[int], between: list[str], year: int) -> int:
+    """Return which of the numbers is the hour of a time of day, -1 for none."""
+    for i, text in enumerate(between):
+        if (
+            lengths[i + 1] == 2
+            and lengths[i] <= 2
+            and year not in (i, i + 1)
+            and _TIME_SIGN.fullmatch(text)
+            # A full stop stands in dates too.
+            and not (text.strip() == "." and i + 2 == year)
+        ):
+            return i
+    return -1
 
 
 def _hour(hour: int, meridiem: re.Match[str] | None) -> int:
@@ -255,8 +261,11 @@ def _meant(word: str, site: Site) -> dict[int, list[str]]:
     return ours if len(ours) == 1 else months
 
 
-def _zeros(number: re.Match[str]) -> str:
-    return "0" * len(number[0])
+def _shape(written: str) -> str:
+    """Return a timestamp with zeros for digits and without what shows nothing."""
+    if written.isascii():
+        return written.translate(_ZEROS).strip()
+    return _NUMBER.sub(lambda number: "0" * len(number[0]), MARKS.sub("", written).strip())
 
 
 @lru_cache(maxsize=1024)
