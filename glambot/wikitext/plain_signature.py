@@ -15,8 +15,11 @@ Example:
 import re
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from glambot.wikitext.displayed import displayed
+from glambot.wikitext.names import account_kind, user_name
+from glambot.wikitext.signature import LOCAL
 from glambot.wikitext.site import Site
 from glambot.wikitext.timestamp_reader import reader
 
@@ -29,12 +32,36 @@ _NAME = r"[^\[\]|{}<>#/%&_:\x00-\x1f\x7f]{1,255}+"
 _BETWEEN = r"[^\[\]{}<>|\n\d]{0,40}?"
 # In signatures that people made for themselves there are tags too.
 _TEXT = r"[^\[\]{}<>|\n\d]{0,24}"
-_TAG = r"</?(?:span|small|big|sup|sub|font|b|i|u|em|strong|bdi|kbd|tt|var|code)\b[^<>\n]*>"
+_TAG = r"</?(?:span|small|big|sup|sub|font|b|i|u|em|strong|bdi|kbd|tt|var|code)\b[^<>\n]*+>"
 _TAGGED = rf"{_TEXT}(?:{_TAG}{_TEXT}){{0,6}}?"
+# The same where a bracket or a digit follows, which no such text holds.
+_TAGGED_ONCE = rf"{_TEXT}+(?:{_TAG}{_TEXT}+){{0,6}}?"
+_BEGINS_WITH_DIGIT = re.compile(r"\(\?<!\\d\)\(\?P<\w+>\\d")
+# With so many characters a link's text may fill what the search for a signer looks through.
+_LONG_NAME = 50
 # Looked up faster than converted. The last years are as far as signatures reach.
 NUMBER = {text: number for number in range(60) for text in (str(number), f"{number:02}")}
 NUMBER |= {str(year): year for year in range(1995, 2100)}
 """Days, hours, minutes and years by what is written."""
+
+
+_new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
+
+
+class Signer(NamedTuple):
+    """Who a link leads to.
+
+    Attributes:
+        user: the account, or "" where only a closer look can tell who signed.
+        kind: as in `Signature`.
+        display: what the link shows.
+        leads: whether the link is to the user page.
+    """
+
+    user: str
+    kind: str
+    display: str
+    leads: bool
 
 
 class PlainSignature:
@@ -50,13 +77,24 @@ class PlainSignature:
         months: the numbers of months by their names.
         in_utc: makes of a moment, read as if the clock showed UTC, and the name of its zone the moment in
             UTC, or None where that needs a closer look; it is None itself for a wiki that writes UTC.
-        said: the numbers of the groups ``name``, ``shown`` and those of `date` but for the zone's.
-        placed: the numbers of the groups ``user``, ``talk`` and ``stamp``.
-        pages: those of the groups that say whether the first link leads to the user page and whether there
-            are several; None where the first always does.
+        said: the numbers of the groups ``user`` and those of `date` but for the zone's.
+        placed: the numbers of the groups ``talk`` and ``stamp``.
+        wide: whether the links may be of any kind.
     """
 
-    __slots__ = ("_clock", "both", "date", "in_utc", "months", "pages", "placed", "said", "stamp", "user")
+    __slots__ = (
+        "_clock",
+        "_parts",
+        "both",
+        "date",
+        "in_utc",
+        "months",
+        "placed",
+        "said",
+        "stamp",
+        "user",
+        "wide",
+    )
 
     def __init__(self, site: Site, *, wide: bool) -> None:
         """Make the expressions of `site`; where its dates have another era they find nothing.
@@ -66,6 +104,7 @@ class PlainSignature:
             wide: whether the links may be up to four of any kind to one user, with tags between them.
         """
         own = reader(site)
+        self.wide = wide
         self._clock = own.clock
         self.in_utc: Callable[[datetime, str], datetime | None] | None = (
             None if own.clock.is_utc else self._in_utc
@@ -85,7 +124,7 @@ class PlainSignature:
             other = rf"(?:{talks}):|(?:{special}):(?:{pages})/"
             self.user = (
                 rf"(?P<user>\[\[(?:(?P<page>(?:{users}):)|{other})(?P<name>{_NAME}){shown}\]\])"
-                rf"(?:{_TAGGED}(?P<talk>\[\[(?:{other})(?P=name)"
+                rf"(?:{_TAGGED_ONCE}(?P<talk>\[\[(?:{other})(?P=name)"
                 r"(?:\|[^\[\]{}\n]{0,40})?\]\])){0,3}"
             )
         else:
@@ -97,14 +136,31 @@ class PlainSignature:
             f"(?P<{name}>)" for name in ("year", "month", "day", "hour", "minute", "zone")
         )
         plain = own.strict if "(?P<year>" in own.strict else never
-        self.stamp = rf"(?:\) |{_TAGGED if wide else _BETWEEN})(?P<stamp>{plain})"
+        tagged = _TAGGED_ONCE if _BEGINS_WITH_DIGIT.match(plain) is not None else _TAGGED
+        self.stamp = rf"(?:\) |{tagged if wide else _BETWEEN})(?P<stamp>{plain})"
         self.both = re.compile(self.user + self.stamp)
         index = self.both.groupindex
         month = "month" if "month" in index else "month_number"
         self.date = ("year", month, "day", "hour", "minute", "zone")
-        self.said = tuple(index[name] for name in ("name", "shown", *self.date[:-1]))
-        self.placed = tuple(index[name] for name in ("user", "talk", "stamp"))
-        self.pages = (index["page"], index["talk"]) if wide else None
+        self.said = tuple(index[name] for name in ("user", *self.date[:-1]))
+        self._parts = index["name"], index["shown"]
+        self.placed = (index["talk"], index["stamp"])
+
+    def signer(self, found: re.Match[str]) -> Signer:
+        """Return who the first link of a signature leads to."""
+        name, shown = found.group(*self._parts)
+        # No sign gets through the expression that changes a name of plain letters.
+        if name.isascii() and name[0].isupper() and name[-1] != " " and "  " not in name:
+            user, kind = name, LOCAL
+        else:
+            user = user_name(name)
+            kind = account_kind(user)
+        display = user if shown is None or shown == user else displayed(shown, user)
+        if not self.wide:
+            return _new(Signer, (user, kind, display, True))
+        if shown is not None and len(shown) > _LONG_NAME and len(displayed(shown, "")) > _LONG_NAME:
+            user = ""
+        return _new(Signer, (user, kind, display, found["page"] is not None))
 
     def moment(self, year: str, month: str, day: str, hour: str, minute: str, zone: str) -> datetime | None:
         """Return the moment that was written (aware, UTC), None for any that needs a closer look."""

@@ -11,15 +11,15 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from glambot.wikitext.anchored import anchored, any_anchored
+from glambot.wikitext.anchored import any_anchored
 from glambot.wikitext.displayed import displayed
 from glambot.wikitext.mask import mask
-from glambot.wikitext.names import account_kind, user_name
 from glambot.wikitext.place import Places, list_depth
 from glambot.wikitext.plain_signature import NUMBER, PlainSignature, plain_signature, wide_signature
-from glambot.wikitext.signature import LOCAL, Signature
-from glambot.wikitext.signer import SCAN_LIMIT
+from glambot.wikitext.signature import Signature
+from glambot.wikitext.signer import REACH, SCAN_LIMIT
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span, inside
 from glambot.wikitext.stamped import find_stamped
@@ -31,10 +31,11 @@ from glambot.wikitext.userlinks import find_user_links, page_user
 UNDATED, USERLESS = "undated", "userless"
 # In so little text, a list marker and some dashes, nobody else can have signed.
 _SHORT = 8
-# With so many characters a link's text may fill what the search for a signer looks through.
-_LONG_NAME = 50
 # In so many characters before, another link to the signer would belong to the signature.
 _NEAR = 100
+if TYPE_CHECKING:
+    from glambot.wikitext.plain_signature import Signer
+
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
@@ -48,16 +49,31 @@ class _Page:
     own_page: str | None
     userless: bool
     unsigned: bool
+    zone: re.Pattern[str]
 
-    def signs(self, start: int, end: int) -> list[int]:
-        """Return where names of time zones and templates that sign begin in a stretch, and its end."""
-        found = [zone.start() for zone in reader(self.site).zone.finditer(self.masked, start, end)]
-        if self.unsigned:
-            template = unsigned_template(self.site)
-            found += [sign.start() for sign in anchored(template, "{", self.masked, start, end)]
-            found.sort()
-        found.append(end)
-        return found
+    def names_zone(self, start: int, end: int) -> bool:
+        """Return whether in a stretch the name of a time zone stands."""
+        return self.zone.search(self.masked, start, end) is not None
+
+    def links(self, user: str, start: int, end: int) -> bool:
+        """Return whether a link in a stretch leads to a user."""
+        return any(link.user == user for link in find_user_links(self.masked, self.site, start, end))
+
+    def shown_last(self, user: str, floor: int, begin: int, link: tuple[int, int], stamp: int) -> str | None:
+        """Return what the last of several links shows, None if only a closer look can tell what does.
+
+        It is the name of the signer if no link is to the user page, none before these neither.
+        """
+        between = self.masked[begin:stamp]
+        if len(between) > SCAN_LIMIT or "<" in between or "||" in between:
+            return None
+        lowest = max(floor, stamp - REACH)
+        bracket = self.masked.find("[", lowest, begin)
+        if self.masked.find("{", lowest, begin) >= 0 or (
+            bracket >= 0 and self.masked.find(":", bracket, begin) >= 0
+        ):
+            return None
+        return displayed(self.masked[slice(*link)].partition("|")[2].removesuffix("]]"), user)
 
 
 def find_signatures(
@@ -112,124 +128,102 @@ def dated_signatures(
         userless: whether to yield what nobody signed, too.
     """
     unsigned = any_anchored(unsigned_template(site), "{", masked, 0, len(masked))
-    page = _Page(masked, site, places, own_page, userless, unsigned)
-    yield from _plainly(page, (plain_signature(site), wide_signature(site)), 0, len(masked))
+    page = _Page(masked, site, places, own_page, userless, unsigned, reader(site).zone)
+    return _plainly(page, (plain_signature(site), wide_signature(site)))
 
 
-def _plainly(  # noqa: PLR0912, PLR0915 - the hottest loop of all is in one piece
-    page: _Page, forms: tuple[PlainSignature, ...], start: int, end: int
-) -> Iterator[Signature]:
-    """Yield the signatures of a stretch: each that has a form in one step, and what is between them.
+def _plainly(page: _Page, forms: tuple[PlainSignature, PlainSignature]) -> Iterator[Signature]:  # noqa: PLR0912, PLR0915
+    """Yield the signatures of a page: each that has a form in one step, and what is between them.
+
+    This is the hottest loop of all, and in one piece.
 
     Args:
         page: the page.
         forms: the form to begin with, and the one to go on with once there are others.
-        start: where to begin.
-        end: where to stop.
     """
-    masked, places = page.masked, page.places
-    form, *wider = forms
-    # Where all signatures have the wiki's own form little stands between them, and is looked at as it comes.
-    signs = [] if wider else page.signs(start, end)
-    sign = 0
-    find_zone = reader(page.site).zone.search
-    number, months, in_utc = NUMBER, form.months, form.in_utc
-    groups, user_group, talk_group, stamp_group, pages = form.said, *form.placed, form.pages
-    new = _new
+    masked, places, unsigned = page.masked, page.places, page.unsigned
+    number, new, find = NUMBER, _new, masked.find
     struck = places.struck
     heading: tuple[str, ...] | None = None
-    until = 0
-    position = start
-    for found in form.both.finditer(masked, start, end):
-        name, shown, year, month, day, hour, minute = found.group(*groups)
-        try:
-            value = datetime(
-                number[year], months[month], number[day], number[hour], number[minute], 0, 0, UTC
-            )
-        except (KeyError, ValueError):
-            continue  # native digits, or a time that never was: looked at closely below
-        if in_utc is not None:
-            local = in_utc(value, found["zone"])
-            if local is None:
+    until = position = 0
+    for form in forms:
+        wide, months, in_utc = form.wide, form.months, form.in_utc
+        said, (talk_group, stamp_group) = form.said, form.placed
+        # By the link to them, for on most pages the same people sign again and again.
+        signers: dict[str, Signer] = {}
+        for found in form.both.finditer(masked, position):
+            shown, year, month, day, hour, minute = found.group(*said)
+            try:
+                value = datetime(
+                    number[year], months[month], number[day], number[hour], number[minute], 0, 0, UTC
+                )
+            except (KeyError, ValueError):
+                continue  # native digits, or a time that never was: looked at closely below
+            if in_utc is not None:
+                local = in_utc(value, found["zone"])
+                if local is None:
+                    continue
+                value = local
+            signer = signers.get(shown)
+            if signer is None:
+                signer = signers[shown] = form.signer(found)
+            user, kind, display, leads = signer
+            if not user:
                 continue
-            value = local
-        # No sign gets through the expression that changes a name of plain letters.
-        kind = LOCAL
-        if name.isascii() and name[0].isupper() and name[-1] != " " and "  " not in name:
-            user = name
-        elif user := user_name(name):
-            kind = account_kind(user)
+            begin, stop = span = found.span()
+            link, stamp = found.span(talk_group), found.span(stamp_group)
+            if link[0] < 0:
+                link = (begin, begin + len(shown))
+            elif not leads:
+                # What the last link shows is the name, for none is to the user page.
+                last = page.shown_last(user, position, begin, link, stamp[0])
+                if last is None:
+                    continue
+                display = last
+            if wide and stamp[0] - link[1] > SCAN_LIMIT:
+                continue
+            if begin - position > _SHORT:
+                near = find("[", begin - _NEAR if begin - _NEAR > position else position, begin)
+                if near >= 0 and find(":", near, begin) >= 0 and page.links(user, near, begin):
+                    continue  # the signature begins earlier
+                bracket = find("(", position, begin)
+                signs = bracket >= 0 and page.names_zone(bracket, begin)
+                if not wide:
+                    if signs or unsigned:
+                        break  # a page with one other signature has more of them
+                elif signs or (unsigned and find("{", position, begin) >= 0):
+                    yield from _closely(page, position, begin)
+            position = stop
+            if begin >= until:
+                heading, until = places.stretch(begin)
+            if heading is None:
+                continue
+            line = places.line = masked.rfind("\n", places.seen, begin) + 1 or places.line
+            places.seen = begin
+            depth = 0
+            if masked[line] in "*#:;":
+                depth = 1 if masked[line + 1] not in "*#:;" else list_depth(masked, line)
+            yield new(
+                Signature,
+                (
+                    user,
+                    None,
+                    value,
+                    kind,
+                    display,
+                    new(Span, span),
+                    new(Span, link),
+                    new(Span, stamp),
+                    heading,
+                    depth,
+                    inside(begin, struck) if struck else False,
+                    (),
+                ),
+            )
         else:
-            continue
-        if pages is not None and not _is_certain(found, pages, shown, stamp_group):
-            continue
-        begin, stop = span = found.span()
-        if begin - position > _SHORT:
-            near = max(position, begin - _NEAR)
-            if masked.find("[[", near, begin) >= 0 and _links(user, masked, page.site, near, begin):
-                continue  # the signature begins earlier
-            if wider:
-                if page.unsigned or find_zone(masked, position, begin) is not None:
-                    # A page with one other signature has more of them.
-                    yield from _plainly(page, tuple(wider), position, end)
-                    return
-            elif signs[sign] < begin:
-                yield from _closely(page, position, begin)
-        position = stop
-        while not wider and signs[sign] < stop:
-            sign += 1
-        if begin >= until:
-            heading, until = places.stretch(begin)
-        if heading is None:
-            continue
-        line = places.line = masked.rfind("\n", places.seen, begin) + 1 or places.line
-        places.seen = begin
-        depth = 0
-        if masked[line] in "*#:;":
-            depth = 1 if masked[line + 1] not in "*#:;" else list_depth(masked, line)
-        link = found.span(talk_group)
-        yield new(
-            Signature,
-            (
-                user,
-                None,
-                value,
-                kind,
-                user if shown is None or shown == user else displayed(shown, user),
-                new(Span, span),
-                new(Span, link if link[0] >= 0 else found.span(user_group)),
-                new(Span, found.span(stamp_group)),
-                heading,
-                depth,
-                inside(begin, struck) if struck else False,
-                (),
-            ),
-        )
-    if not wider:
-        if signs[sign] < end:
-            yield from _closely(page, position, end)
-    elif page.unsigned or find_zone(masked, position, end) is not None:
-        yield from _plainly(page, tuple(wider), position, end)
-
-
-def _is_certain(found: re.Match[str], pages: tuple[int, int], shown: str | None, stamp_group: int) -> bool:
-    """Return whether a wide signature begins where it seems to and shows its user there.
-
-    It may not if the first of several links is not to the user page, or if the first text is so long that the
-    search for a signer may not reach over it.
-    """
-    first, last = pages
-    if found[first] is None and found[last] is not None:
-        return False
-    behind = found.end(last) if found[last] is not None else found.end("user")
-    if found.start(stamp_group) - behind > SCAN_LIMIT:
-        return False
-    return shown is None or len(shown) <= _LONG_NAME or len(displayed(shown, "")) <= _LONG_NAME
-
-
-def _links(user: str, masked: str, site: Site, start: int, end: int) -> bool:
-    """Return whether a link in a stretch leads to a user."""
-    return any(link.user == user for link in find_user_links(masked, site, start, end))
+            if not unsigned and not page.names_zone(position, len(masked)):
+                return
+    yield from _closely(page, position, len(masked))
 
 
 def _closely(page: _Page, start: int, end: int) -> Iterator[Signature]:
