@@ -152,18 +152,12 @@ def _parts(masked: str, window: Span) -> _Parts | None:
 
 
 def _classified(masked: str, numbers: list[re.Match[str]], begin: int, end: int) -> _Parts | None:
-    lengths: list[int] = []
-    between: list[str] = []
-    stop = -1  # where the number before ends
-    for number in numbers:
-        start, after = number.span()
-        lengths.append(after - start)
-        if stop >= 0:
-            if start - stop > _FAR:
-                return None
-            between.append(masked[stop:start])
-        stop = after
+    lengths = [len(number[0]) for number in numbers]
     if 4 not in lengths:
+        return None
+    edges = [edge for number in numbers for edge in number.span()]
+    between = [masked[edges[i] : edges[i + 1]] for i in range(1, len(edges) - 1, 2)]
+    if len(max(between, key=len)) > _FAR:
         return None
     year = lengths.index(4)
     clock = _clock(lengths, between, year)

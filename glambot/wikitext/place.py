@@ -37,20 +37,18 @@ class Places:
 
     Attributes:
         struck: what is struck out, in order.
-        line: where the line of the last place begins.
-        seen: the last place.
     """
 
     __slots__ = (
         "_headings",
+        "_line",
         "_masked",
         "_next",
         "_open",
         "_path",
         "_quiet",
+        "_seen",
         "_wikitext",
-        "line",
-        "seen",
         "struck",
     )
 
@@ -70,7 +68,7 @@ class Places:
         self._next = 0  # the first heading that is not passed yet
         self._open: list[tuple[int, str]] = []  # level and title of the sections the place is in
         self._path: tuple[str, ...] = ()
-        self.line = self.seen = 0
+        self._line = self._seen = 0  # where the line of the last place begins, and that place
 
     def stretch(self, position: int) -> tuple[tuple[str, ...] | None, int]:
         """Return the headings above a position, and up to where they are the same.
@@ -101,9 +99,9 @@ class Places:
         path, _ = self.stretch(position)
         if path is None:
             return None
-        self.line = self._masked.rfind("\n", self.seen, position) + 1 or self.line
-        self.seen = position
-        return path, list_depth(self._masked, self.line), inside(position, self.struck)
+        self._line = self._masked.rfind("\n", self._seen, position) + 1 or self._line
+        self._seen = position
+        return path, list_depth(self._masked, self._line), inside(position, self.struck)
 
     def placed(self, signature: Signature) -> Signature | None:
         """Return a signature with its place, or None where nobody signs."""

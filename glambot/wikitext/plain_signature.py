@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glambot.wikitext.displayed import displayed
 from glambot.wikitext.names import account_kind, user_name
-from glambot.wikitext.signature import LOCAL
 from glambot.wikitext.site import Site
 from glambot.wikitext.timestamp_reader import reader
 
@@ -27,7 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SHOWN = r"[^\[\]{}\n]*+"
-_NAME = r"[^\[\]|{}<>#/%&_:\x00-\x1f\x7f]{1,255}+"
+NAME = r"[^\[\]|{}<>#/%&_:\x00-\x1f\x7f]{1,255}+"
+"""Matches a name that needs no decoding."""
+
 # No digits, or another timestamp might stand there; no bars, for they end cells and parameters.
 _BETWEEN = r"[^\[\]{}<>|\n\d]{0,40}?"
 # In signatures that people made for themselves there are tags too.
@@ -37,8 +38,9 @@ _TAGGED = rf"{_TEXT}(?:{_TAG}{_TEXT}){{0,6}}?"
 # The same where a bracket or a digit follows, which no such text holds.
 _TAGGED_ONCE = rf"{_TEXT}+(?:{_TAG}{_TEXT}+){{0,6}}?"
 _BEGINS_WITH_DIGIT = re.compile(r"\(\?<!\\d\)\(\?P<\w+>\\d")
-# With so many characters a link's text may fill what the search for a signer looks through.
-_LONG_NAME = 50
+LONG_NAME = 50
+"""With so many characters a link's text may fill what the search for a signer looks through."""
+
 # Looked up faster than converted. The last years are as far as signatures reach.
 NUMBER = {text: number for number in range(60) for text in (str(number), f"{number:02}")}
 NUMBER |= {str(year): year for year in range(1995, 2100)}
@@ -49,19 +51,22 @@ _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; fo
 
 
 class Signer(NamedTuple):
-    """Who a link leads to.
-
-    Attributes:
-        user: the account, or "" where only a closer look can tell who signed.
-        kind: as in `Signature`.
-        display: what the link shows.
-        leads: whether the link is to the user page.
-    """
+    """Who a link leads to: account, or "" for none, the kind of it as in `Signature`, and what is shown."""
 
     user: str
     kind: str
     display: str
-    leads: bool
+
+
+def signer(name: str, shown: str | None, *, wide: bool) -> Signer:
+    """Return who the link of a plain signature leads to, by its name and its text as typed.
+
+    In a wide one a text may fill what the search for a signer looks through: then it is nobody.
+    """
+    user = user_name(name)
+    if wide and shown and len(shown) > LONG_NAME and len(displayed(shown, "")) > LONG_NAME:
+        user = ""
+    return _new(Signer, (user, account_kind(user), displayed(shown, user) if shown else user))
 
 
 class PlainSignature:
@@ -77,14 +82,15 @@ class PlainSignature:
         months: the numbers of months by their names.
         in_utc: makes of a moment, read as if the clock showed UTC, and the name of its zone the moment in
             UTC, or None where that needs a closer look; it is None itself for a wiki that writes UTC.
-        said: the numbers of the groups ``user`` and those of `date` but for the zone's.
-        placed: the numbers of the groups ``talk`` and ``stamp``.
+        said: the numbers of the groups ``name``, ``shown``, one that is None where the first link does not
+            lead to the user page, and those of `date` but for the zone's.
+        placed: the numbers of the groups ``user``, ``talk`` and ``stamp``.
+        written: an expression, as text, for a timestamp just as the wiki writes it.
         wide: whether the links may be of any kind.
     """
 
     __slots__ = (
         "_clock",
-        "_parts",
         "both",
         "date",
         "in_utc",
@@ -94,6 +100,7 @@ class PlainSignature:
         "stamp",
         "user",
         "wide",
+        "written",
     )
 
     def __init__(self, site: Site, *, wide: bool) -> None:
@@ -123,44 +130,28 @@ class PlainSignature:
         if wide:
             other = rf"(?:{talks}):|(?:{special}):(?:{pages})/"
             self.user = (
-                rf"(?P<user>\[\[(?:(?P<page>(?:{users}):)|{other})(?P<name>{_NAME}){shown}\]\])"
+                rf"(?P<user>\[\[(?:(?P<page>(?:{users}):)|{other})(?P<name>{NAME}){shown}\]\])"
                 rf"(?:{_TAGGED_ONCE}(?P<talk>\[\[(?:{other})(?P=name)"
                 r"(?:\|[^\[\]{}\n]{0,40})?\]\])){0,3}"
             )
         else:
             self.user = (
-                rf"(?P<user>\[\[(?:{users}):(?P<name>{_NAME}){shown}\]\])"
+                rf"(?P<user>\[\[(?:{users}):(?P<name>{NAME}){shown}\]\])"
                 rf"(?:(?: \(|{_BETWEEN})(?P<talk>\[\[(?:{talks}):(?P=name)(?:\|{_SHOWN})?\]\]))?"
             )
         never = "(?!)" + "".join(
             f"(?P<{name}>)" for name in ("year", "month", "day", "hour", "minute", "zone")
         )
-        plain = own.strict if "(?P<year>" in own.strict else never
+        self.written = plain = own.strict if "(?P<year>" in own.strict else never
         tagged = _TAGGED_ONCE if _BEGINS_WITH_DIGIT.match(plain) is not None else _TAGGED
         self.stamp = rf"(?:\) |{tagged if wide else _BETWEEN})(?P<stamp>{plain})"
         self.both = re.compile(self.user + self.stamp)
         index = self.both.groupindex
         month = "month" if "month" in index else "month_number"
         self.date = ("year", month, "day", "hour", "minute", "zone")
-        self.said = tuple(index[name] for name in ("user", *self.date[:-1]))
-        self._parts = index["name"], index["shown"]
-        self.placed = (index["talk"], index["stamp"])
-
-    def signer(self, found: re.Match[str]) -> Signer:
-        """Return who the first link of a signature leads to."""
-        name, shown = found.group(*self._parts)
-        # No sign gets through the expression that changes a name of plain letters.
-        if name.isascii() and name[0].isupper() and name[-1] != " " and "  " not in name:
-            user, kind = name, LOCAL
-        else:
-            user = user_name(name)
-            kind = account_kind(user)
-        display = user if shown is None or shown == user else displayed(shown, user)
-        if not self.wide:
-            return _new(Signer, (user, kind, display, True))
-        if shown is not None and len(shown) > _LONG_NAME and len(displayed(shown, "")) > _LONG_NAME:
-            user = ""
-        return _new(Signer, (user, kind, display, found["page"] is not None))
+        page = "page" if wide else "user"
+        self.said = tuple(index[name] for name in ("name", "shown", page, *self.date[:-1]))
+        self.placed = (index["user"], index["talk"], index["stamp"])
 
     def moment(self, year: str, month: str, day: str, hour: str, minute: str, zone: str) -> datetime | None:
         """Return the moment that was written (aware, UTC), None for any that needs a closer look."""

@@ -9,16 +9,22 @@ Example:
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from glambot.wikitext.anchored import any_anchored
 from glambot.wikitext.displayed import displayed
 from glambot.wikitext.mask import mask
 from glambot.wikitext.place import Places, list_depth
-from glambot.wikitext.plain_signature import NUMBER, PlainSignature, plain_signature, wide_signature
-from glambot.wikitext.signature import Signature
+from glambot.wikitext.plain_signature import (
+    LONG_NAME,
+    NUMBER,
+    PlainSignature,
+    plain_signature,
+    signer,
+    wide_signature,
+)
+from glambot.wikitext.signature import LOCAL, Signature
 from glambot.wikitext.signer import REACH, SCAN_LIMIT
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span, inside
@@ -39,8 +45,7 @@ if TYPE_CHECKING:
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(NamedTuple):
     """The page that is read: what `dated_signatures` was given, and whether templates on it sign."""
 
     masked: str
@@ -142,17 +147,17 @@ def _plainly(page: _Page, forms: tuple[PlainSignature, PlainSignature]) -> Itera
         forms: the form to begin with, and the one to go on with once there are others.
     """
     masked, places, unsigned = page.masked, page.places, page.unsigned
-    number, new, find = NUMBER, _new, masked.find
+    number, new, find, rfind = NUMBER, _new, masked.find, masked.rfind
     struck = places.struck
     heading: tuple[str, ...] | None = None
-    until = position = 0
+    until = position = line = seen = 0
     for form in forms:
         wide, months, in_utc = form.wide, form.months, form.in_utc
-        said, (talk_group, stamp_group) = form.said, form.placed
-        # By the link to them, for on most pages the same people sign again and again.
-        signers: dict[str, Signer] = {}
+        said, (user_group, talk_group, stamp_group) = form.said, form.placed
+        # By what they show, for on most discussions the same people sign again and again.
+        signers: dict[tuple[str, str | None], Signer] = {}
         for found in form.both.finditer(masked, position):
-            shown, year, month, day, hour, minute = found.group(*said)
+            name, shown, page_link, year, month, day, hour, minute = found.group(*said)
             try:
                 value = datetime(
                     number[year], months[month], number[day], number[hour], number[minute], 0, 0, UTC
@@ -164,17 +169,28 @@ def _plainly(page: _Page, forms: tuple[PlainSignature, PlainSignature]) -> Itera
                 if local is None:
                     continue
                 value = local
-            signer = signers.get(shown)
-            if signer is None:
-                signer = signers[shown] = form.signer(found)
-            user, kind, display, leads = signer
-            if not user:
-                continue
+            # No sign gets through the expression that changes a name of plain letters.
+            if (
+                shown == name
+                and len(name) <= LONG_NAME
+                and name[0].isupper()
+                and name.isascii()
+                and name[-1] != " "
+                and "  " not in name
+            ):
+                user, kind, display = name, LOCAL, name
+            else:
+                who = signers.get(key := (name, shown))
+                if who is None:
+                    who = signers[key] = signer(name, shown, wide=wide)
+                user, kind, display = who
+                if not user:
+                    continue
             begin, stop = span = found.span()
             link, stamp = found.span(talk_group), found.span(stamp_group)
             if link[0] < 0:
-                link = (begin, begin + len(shown))
-            elif not leads:
+                link = found.span(user_group)
+            elif page_link is None:
                 # What the last link shows is the name, for none is to the user page.
                 last = page.shown_last(user, position, begin, link, stamp[0])
                 if last is None:
@@ -183,7 +199,7 @@ def _plainly(page: _Page, forms: tuple[PlainSignature, PlainSignature]) -> Itera
             if wide and stamp[0] - link[1] > SCAN_LIMIT:
                 continue
             if begin - position > _SHORT:
-                near = find("[", begin - _NEAR if begin - _NEAR > position else position, begin)
+                near = find("[", max(position, begin - _NEAR), begin)
                 if near >= 0 and find(":", near, begin) >= 0 and page.links(user, near, begin):
                     continue  # the signature begins earlier
                 bracket = find("(", position, begin)
@@ -198,8 +214,8 @@ def _plainly(page: _Page, forms: tuple[PlainSignature, PlainSignature]) -> Itera
                 heading, until = places.stretch(begin)
             if heading is None:
                 continue
-            line = places.line = masked.rfind("\n", places.seen, begin) + 1 or places.line
-            places.seen = begin
+            line = rfind("\n", seen, begin) + 1 or line
+            seen = begin
             depth = 0
             if masked[line] in "*#:;":
                 depth = 1 if masked[line + 1] not in "*#:;" else list_depth(masked, line)

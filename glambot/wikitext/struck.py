@@ -11,9 +11,7 @@ import re
 from glambot.wikitext.anchored import anchored, any_anchored
 from glambot.wikitext.span import Span, as_span
 
-_TAG = re.compile(
-    r"<(/?)(s|del|strike)(?:\s[^<>]*)?>|<span(?=[^<>]*line-through)[^<>]*+>", re.IGNORECASE
-)
+_TAG = re.compile(r"<(/?)(s|del|strike)(?:\s[^<>]*)?>|<span(?=[^<>]*line-through)[^<>]*+>", re.IGNORECASE)
 # Any tag that may strike.
 _HINT = re.compile(r"<(?:s[\s>t]|del|span[^<>]*line-through)", re.IGNORECASE)
 _TEMPLATE = re.compile(
