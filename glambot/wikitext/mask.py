@@ -34,7 +34,12 @@ _CLOSING = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in [*OPAQUE_TAGS.split("|"), "includeonly"]
 }
 # With one of these what stands behind the sign begins that hides anything.
-_INITIALS = frozenset("!iI" + "".join(name[0] + name[0].upper() for name in OPAQUE_TAGS.split("|")))
+_INITIALS = frozenset(
+    first + second
+    for name in ["!-", "in", *OPAQUE_TAGS.split("|")]
+    for first in (name[0], name[0].upper())
+    for second in (name[1], name[1].upper())
+)
 _BLANKS = re.compile(r"[ \t]*")
 
 
@@ -50,7 +55,7 @@ def mask(wikitext: str) -> str:  # noqa: PLR0912 - one pass, in one piece, for e
     unclosed: set[str] = set()
     at_line_start = False  # whether what was put out so far ends with a newline
     while start >= 0:
-        if wikitext[start + 1 : start + 2] not in _INITIALS:
+        if wikitext[start + 1 : start + 3] not in _INITIALS:
             start = wikitext.find("<", start + 1)
             continue
         comment = wikitext.startswith("<!--", start)

@@ -11,9 +11,11 @@ import re
 from glambot.wikitext.anchored import anchored, any_anchored
 from glambot.wikitext.span import Span, as_span
 
-_TAG = re.compile(r"<(/?)(s|del|strike)(?:\s[^<>]*)?>|<span(?=[^<>]*line-through)[^<>]*+>", re.IGNORECASE)
+# Each letter of the tag is read once: `[^<>]*` would go back over all of them.
+_THROUGH = r"(?:[^<>l]++|(?!line-through)l)*+line-through"
+_TAG = re.compile(rf"<(/?)(s|del|strike)(?:\s[^<>]*+)?>|<span(?={_THROUGH})[^<>]*+>", re.IGNORECASE)
 # Any tag that may strike.
-_HINT = re.compile(r"<(?:s[\s>t]|del|span[^<>]*line-through)", re.IGNORECASE)
+_HINT = re.compile(rf"<(?:s[\s>t]|del|span{_THROUGH})", re.IGNORECASE)
 _TEMPLATE = re.compile(
     r"\{\{(?=\s*[sSdD])\s*(?:s|strike|strikethrough|st|strikeout|del)\s*\|[^{}]*\}\}", re.IGNORECASE
 )
