@@ -149,7 +149,7 @@ class PlainSignature:
         index = self.both.groupindex
         month = "month" if "month" in index else "month_number"
         self.date = ("year", month, "day", "hour", "minute", "zone")
-        page = "page" if wide else "user"
+        page = "page" if wide else "day"
         self.said = tuple(index[name] for name in ("name", "shown", page, *self.date[:-1]))
         self.placed = (index["user"], index["talk"], index["stamp"])
 

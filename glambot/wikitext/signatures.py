@@ -7,7 +7,6 @@ Example:
     ('Jane', '2018-11-03T12:42:00+00:00', ('Talks',), 1)
 """
 
-import re
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -54,11 +53,6 @@ class _Page(NamedTuple):
     own_page: str | None
     userless: bool
     unsigned: bool
-    zone: re.Pattern[str]
-
-    def names_zone(self, start: int, end: int) -> bool:
-        """Return whether in a stretch the name of a time zone stands."""
-        return self.zone.search(self.masked, start, end) is not None
 
     def links(self, user: str, start: int, end: int) -> bool:
         """Return whether a link in a stretch leads to a user."""
@@ -100,8 +94,7 @@ def find_signatures(
         ValueError: for anything else in `include`.
     """
     include = (include,) if isinstance(include, str) else include
-    unknown = set(include) - {UNDATED, USERLESS}
-    if unknown:
+    if include and (unknown := set(include) - {UNDATED, USERLESS}):
         raise ValueError(f"include takes 'undated' and 'userless', not {min(unknown)!r}")
     return _found(wikitext, site or Site.meta(), title, include)
 
@@ -133,7 +126,7 @@ def dated_signatures(
         userless: whether to yield what nobody signed, too.
     """
     unsigned = any_anchored(unsigned_template(site), "{", masked, 0, len(masked))
-    page = _Page(masked, site, places, own_page, userless, unsigned, reader(site).zone)
+    page = _Page(masked, site, places, own_page, userless, unsigned)
     return _plainly(page, (plain_signature(site), wide_signature(site)))
 
 
@@ -148,6 +141,7 @@ def _plainly(page: _Page, forms: tuple[PlainSignature, PlainSignature]) -> Itera
     """
     masked, places, unsigned = page.masked, page.places, page.unsigned
     number, new, find, rfind = NUMBER, _new, masked.find, masked.rfind
+    find_zone = reader(page.site).zone.search
     struck = places.struck
     heading: tuple[str, ...] | None = None
     until = position = line = seen = 0
@@ -172,13 +166,13 @@ def _plainly(page: _Page, forms: tuple[PlainSignature, PlainSignature]) -> Itera
             # No sign gets through the expression that changes a name of plain letters.
             if (
                 shown == name
-                and len(name) <= LONG_NAME
-                and name[0].isupper()
                 and name.isascii()
-                and name[-1] != " "
+                and name[0].isupper()
                 and "  " not in name
+                and name[-1] != " "
             ):
-                user, kind, display = name, LOCAL, name
+                user = display = name
+                kind = LOCAL
             else:
                 who = signers.get(key := (name, shown))
                 if who is None:
@@ -196,14 +190,14 @@ def _plainly(page: _Page, forms: tuple[PlainSignature, PlainSignature]) -> Itera
                 if last is None:
                     continue
                 display = last
-            if wide and stamp[0] - link[1] > SCAN_LIMIT:
+            if wide and (stamp[0] - link[1] > SCAN_LIMIT or (len(name) > LONG_NAME and shown == name)):
                 continue
             if begin - position > _SHORT:
                 near = find("[", max(position, begin - _NEAR), begin)
                 if near >= 0 and find(":", near, begin) >= 0 and page.links(user, near, begin):
                     continue  # the signature begins earlier
                 bracket = find("(", position, begin)
-                signs = bracket >= 0 and page.names_zone(bracket, begin)
+                signs = bracket >= 0 and find_zone(masked, bracket, begin) is not None
                 if not wide:
                     if signs or unsigned:
                         break  # a page with one other signature has more of them
@@ -237,7 +231,7 @@ def _plainly(page: _Page, forms: tuple[PlainSignature, PlainSignature]) -> Itera
                 ),
             )
         else:
-            if not unsigned and not page.names_zone(position, len(masked)):
+            if not unsigned and find_zone(masked, position) is None:
                 return
     yield from _closely(page, position, len(masked))
 
