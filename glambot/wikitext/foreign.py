@@ -11,6 +11,7 @@ Example:
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -54,6 +55,21 @@ class _Parts(NamedTuple):
     hour: int
     minute: int
     start: int
+
+
+class _Form(NamedTuple):
+    """Which of several numbers is what: year, hour, day and month, -1 where a word at a place says it.
+
+    `slashed` says that nothing but a slash or a hyphen stands between day and month.
+    """
+
+    year: int
+    clock: int
+    day: int
+    month: int
+    slashed: bool
+    word: str
+    word_at: int
 
 
 def read_foreign(masked: str, site: Site, window: Span, zone: str) -> tuple[datetime | None, int] | None:
@@ -152,58 +168,73 @@ def _parts(masked: str, window: Span) -> _Parts | None:
 
 
 def _classified(masked: str, numbers: list[re.Match[str]], begin: int, end: int) -> _Parts | None:
-    lengths = [len(number[0]) for number in numbers]
+    lengths = tuple([len(number[0]) for number in numbers])
     if 4 not in lengths:
         return None
-    edges = [edge for number in numbers for edge in number.span()]
-    between = [masked[edges[i] : edges[i + 1]] for i in range(1, len(edges) - 1, 2)]
-    if len(max(between, key=len)) > _FAR:
-        return None
-    year = lengths.index(4)
-    clock = _clock(lengths, between, year)
-    if clock < 0:
-        return None
     first = max(begin, numbers[0].start() - _FAR)
-    before = masked[first : numbers[0].start()]
-    values = [int(number[0]) for number in numbers]
-    used = {year, clock, clock + 1}
-    seconds = clock + 2
-    if len(numbers) > seconds and between[clock + 1].strip() in (":", ".") and lengths[seconds] == 2:
-        used.add(seconds)
-    rest = [i for i in range(len(numbers)) if i not in used]
-    hour = _hour(values[clock], _MERIDIEM.match(masked, numbers[clock + 1].end()))
-    word = ""
-    word_at = -1
-    for position, text in enumerate([before, *between, masked[numbers[-1].end() : end]]):
-        known = _month_word(text) if text.strip(_SIGNS) else ""
-        if known:
-            word, word_at = known, position
-    if word and len(rest) == 1:
-        day, month = values[rest[0]], 0
-    elif not word and len(rest) == 2:
-        day, month = values[rest[0]], values[rest[1]]
-        if year < rest[0]:
-            day, month = month, day
-        elif between[rest[0]].strip() in ("/", "-") and day <= 12 and day != month:
-            month = 0  # 3/4/2018 is a day in April to some and one in March to others
-    else:
+    edges = [first]
+    for number in numbers:
+        edges += number.span()
+    edges.append(end)
+    texts = tuple([masked[edges[i] : edges[i + 1]] for i in range(0, len(edges), 2)])
+    form = _form(lengths, texts) if len(max(texts, key=len)) <= _FAR else None
+    if form is None:
         return None
-    start = numbers[0].start()
-    if word and word_at == 0:
-        start = first + before.lower().rfind(word.split()[0]) if word.split()[0] in before.lower() else first
-    thai = 2500 <= values[year] <= 2650
+    values = [int(number[0]) for number in numbers]
+    day = values[form.day]
+    month = values[form.month] if form.month >= 0 else 0
+    if form.slashed and day <= 12 and day != month:
+        month = 0  # 3/4/2018 is a day in April to some and one in March to others
+    word, start = form.word, numbers[0].start()
+    if word and form.word_at == 0:
+        name, before = word.split()[0], texts[0].lower()
+        start = first + before.rfind(name) if name in before else first
+    year = values[form.year]
     return _Parts(
-        values[year] - _THAI if thai else values[year],
+        year - _THAI if 2500 <= year <= 2650 else year,
         month,
         word,
         day,
-        hour,
-        values[clock + 1],
+        _hour(values[form.clock], _MERIDIEM.match(masked, numbers[form.clock + 1].end())),
+        values[form.clock + 1],
         start,
     )
 
 
-def _clock(lengths: list[int], between: list[str], year: int) -> int:
+@lru_cache(maxsize=1024)
+def _form(lengths: tuple[int, ...], texts: tuple[str, ...]) -> _Form | None:
+    """Return which of the numbers of a timestamp is what, or None if that is in doubt.
+
+    Args:
+        lengths: how many digits each number has.
+        texts: what stands before, between and behind them, none of it long.
+    """
+    year = lengths.index(4)
+    between = texts[1:-1]
+    clock = _clock(lengths, between, year)
+    if clock < 0:
+        return None
+    used = {year, clock, clock + 1}
+    seconds = clock + 2
+    if len(lengths) > seconds and between[clock + 1].strip() in (":", ".") and lengths[seconds] == 2:
+        used.add(seconds)
+    rest = [i for i in range(len(lengths)) if i not in used]
+    word = ""
+    word_at = -1
+    for position, text in enumerate(texts):
+        known = _month_word(text) if text.strip(_SIGNS) else ""
+        if known:
+            word, word_at = known, position
+    if word and len(rest) == 1:
+        return _Form(year, clock, rest[0], -1, False, word, word_at)
+    if word or len(rest) != 2:
+        return None
+    if year < rest[0]:
+        return _Form(year, clock, rest[1], rest[0], False, "", -1)
+    return _Form(year, clock, rest[0], rest[1], between[rest[0]].strip() in ("/", "-"), "", -1)
+
+
+def _clock(lengths: Sequence[int], between: Sequence[str], year: int) -> int:
     """Return which of the numbers is the hour of a time of day, -1 for none."""
     for i, text in enumerate(between):
         if (
@@ -225,7 +256,6 @@ def _hour(hour: int, meridiem: re.Match[str] | None) -> int:
     return hour % 12 + (12 if meridiem[1] in "pP" else 0) if 1 <= hour <= 12 else 99
 
 
-@lru_cache(maxsize=4096)
 def _month_word(text: str) -> str:
     """Return the name of a month in a short text, folded, or ""."""
     index = _index()

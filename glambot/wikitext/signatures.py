@@ -238,8 +238,9 @@ def _plainly(page: _Page, forms: tuple[PlainSignature, PlainSignature]) -> Itera
 
 def _closely(page: _Page, start: int, end: int) -> Iterator[Signature]:
     """Yield the signatures of a stretch that are not plain, with their places."""
-    for signature in find_stamped(page.masked, page.site, start, end, page.own_page):
-        if page.userless or signature.user is not None:
+    userless = page.userless
+    for signature in find_stamped(page.masked, page.site, start, end, page.own_page, userless=userless):
+        if userless or signature.user is not None:
             placed = page.places.placed(signature)
             if placed is not None:
                 yield placed
