@@ -225,13 +225,15 @@ def _indent(marker: str) -> bool:
 
 
 def _is_signed(masked: str, site: Site, span: Span) -> bool:
-    if first_zone(masked, site, *span) >= 0:
+    if masked.find("(", *span) >= 0 and first_zone(masked, site, *span) >= 0:
         return True
     if masked.find("{{", *span) >= 0 and (
         find_unsigned(masked, site, *span) or any(_signs(found, site) for found in _templates(masked, span))
     ):
         return True
-    return links_user(masked, site, *span) or bool(find_user_links(masked, site, *span))
+    return masked.find("[[", *span) >= 0 and (
+        links_user(masked, site, *span) or bool(find_user_links(masked, site, *span))
+    )
 
 
 def _templates(masked: str, span: Span) -> Iterator[re.Match[str]]:
@@ -286,9 +288,10 @@ def _is_instruction(masked: str, lines: list[EntryLine], number: int) -> bool:
     if line.signed or not line.marker.startswith("*") or line.span.start == line.span.end:
         return False
     for following in lines[number + 1 : number + 12]:
-        if following.marker.startswith("#"):
+        sign = following.marker[:1]
+        if sign == "#":
             return following.signed and len(line.span.of(masked).split()) > 2
-        if following.signed or not following.marker.startswith("*"):
+        if following.signed or sign != "*":
             return False
     return False
 

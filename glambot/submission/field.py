@@ -15,12 +15,14 @@ from typing import NamedTuple
 from glambot.wikitext.blocks import Block, Point, points, read_blocks
 from glambot.wikitext.mask import mask
 from glambot.wikitext.plain import plain, plain_masked
+from glambot.wikitext.remembered import remembered
 from glambot.wikitext.span import Span
 from glambot.wikitext.templates import template_text
 
 # A value of words alone shows what it is; most are.
-_SIMPLE = re.compile(r"[^\W_]+(?:[ ,.()?/@:;+-]+[^\W_]+)*[.)?]?")
+_SIMPLE = re.compile(r"[^\W_]++(?:[ ,.()?/@:;+-]++[^\W_]++)*+[.)?]?")
 _SHORT = 200
+_LONG = 20_000
 
 
 class Field(NamedTuple):
@@ -72,11 +74,18 @@ def shown(raw: str) -> str:
     return text
 
 
-@lru_cache(maxsize=8)
 def _blocks(raw: str) -> tuple[Block, ...]:
     """Return the blocks of a value; its text and its points are asked for one after the other."""
+    return _blocks_of_some(raw) if len(raw) <= _LONG else _blocks_of_one(raw)
+
+
+def _read(raw: str) -> tuple[Block, ...]:
     return tuple(read_blocks(mask(raw), raw, 0, len(raw)))
 
 
+_blocks_of_some = lru_cache(maxsize=8)(_read)
+_blocks_of_one = lru_cache(maxsize=1)(_read)  # a hostile value has very many
+
+
 # The pages of one event say "Lecture" and "English" over and over.
-_shown_short = lru_cache(maxsize=4096)(shown)
+_shown_short = remembered(shown)

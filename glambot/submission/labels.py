@@ -12,11 +12,11 @@ Example:
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 from glambot.submission.label_words import KNOWN, SIGNUP
 from glambot.wikitext.expression import expression
 from glambot.wikitext.plain import plain
+from glambot.wikitext.remembered import LONGEST, remembered
 
 MEANINGS = (
     "number", "title", "type", "authors", "language", "email", "username", "country", "affiliation",
@@ -100,7 +100,7 @@ _ATTENDS = re.compile(r"(?:will|would) you (?:still )?attend\b.* if\b")  # the e
 _SPLITTING = frozenset({"number", "draft_or_final"})
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def words(label: str) -> str:
     """Return the words of a label as they are compared: plain, lower-case, nothing from ``(`` on."""
     text = _PLURAL.sub("s", plain(label))
@@ -134,11 +134,11 @@ class Labels:
         found = self._cache.get(label)
         if found is None:
             found = self._find(label)
-            if (
-                len(self._cache) > 2048
-            ):  # pages of one event share their labels; hostile ones must not fill memory
-                self._cache.clear()
-            self._cache[label] = found
+            # Pages of one event share their labels; hostile ones must not fill memory.
+            if len(label) <= LONGEST:
+                if len(self._cache) > 1000:
+                    self._cache.clear()
+                self._cache[label] = found
         return found
 
     def exact(self, label: str) -> str | None:
@@ -211,7 +211,7 @@ def _rest(label: str, start: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def slug(label: str) -> str:
     """Return the key under which an unknown label is kept: lower-case words joined by ``_``."""
     return re.sub(r"\W+", "_", words(label)).strip("_") or "label"

@@ -9,9 +9,9 @@ Example:
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from glambot.wikitext.expression import expression
+from glambot.wikitext.remembered import remembered
 from glambot.wikitext.site import Site
 from glambot.wikitext.timestamps import find_timestamps
 
@@ -94,7 +94,7 @@ _LONGEST_CLOCK = 4 * 60
 _LONGEST = 14 * 24 * 60
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def minutes(text: str) -> int | None:
     """Return the length in minutes that `text` gives first, or None if it gives none.
 

@@ -7,13 +7,14 @@ Example:
 """
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from glambot.submission.labels import PROSE, SIGNUP, WEAK_SIGNUP, Labels, slug, words
 from glambot.wikitext.headings import Heading
 from glambot.wikitext.mask import HIDDEN, OPAQUE
+from glambot.wikitext.remembered import LONGEST, remembered
 from glambot.wikitext.span import Span, inside
 from glambot.wikitext.templates import Template, trimmed
 from glambot.wikitext.terms import Term, split_term, term_lines
@@ -53,7 +54,7 @@ _UNSEEN = re.compile(f"[{HIDDEN}{OPAQUE}]+")
 _BEFORE_VALUE = " \t\xa0–—-:" + HIDDEN
 
 
-_MOST_LABELS = 2048
+_MOST_LABELS = 1000
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
@@ -105,7 +106,8 @@ def template_values(
         named = [p for p in template.parameters if not p.name.isdigit()]
         if len(named) < 2:
             continue
-        known = [_parameter(p.name, labels) for p in named]
+        read = _parameters(labels)
+        known = [read(p.name) for p in named]
         if len({parameter.meaning for parameter in known} - {None}) < 2:
             continue
         spans.append(template.span)
@@ -131,8 +133,12 @@ class _Parameter(NamedTuple):
     flag: str
 
 
-@lru_cache(maxsize=1024)
-def _parameter(name: str, labels: Labels) -> _Parameter:
+@lru_cache(maxsize=64)
+def _parameters(labels: Labels) -> Callable[[str], _Parameter]:
+    return remembered(partial(_parameter, labels))
+
+
+def _parameter(labels: Labels, name: str) -> _Parameter:
     meaning = labels.exact(name.replace("_", " ").replace("-", " ") if "-" in name or "_" in name else name)
     if meaning is None and name[-1:].isdigit():
         meaning = labels.exact(name.rstrip("0123456789").replace("_", " "))
@@ -186,9 +192,11 @@ def read_term(line: str, labels: Labels) -> _Read:
     The length is 0 for no value and -1 for an Etherpad's label, which holds its value in a link.
     """
     known = known_terms(labels)
-    if len(known) > _MOST_LABELS:  # hostile labels must not fill memory
-        known.clear()
-    found = known[line] = _read_line(line, labels)
+    found = _read_line(line, labels)
+    if len(line) <= LONGEST:  # hostile labels must not fill memory
+        if len(known) > _MOST_LABELS:
+            known.clear()
+        known[line] = found
     return found
 
 

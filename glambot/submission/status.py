@@ -9,9 +9,9 @@ Example:
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from glambot.wikitext.expression import expression
+from glambot.wikitext.remembered import remembered
 from glambot.wikitext.span import Span
 from glambot.wikitext.templates import Template
 
@@ -99,7 +99,7 @@ def template_status(name: str, own: Mapping[str, str]) -> str | None:
     return own.get(lowered) or _known_status(lowered)
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def _known_status(lowered: str) -> str | None:
     if len(lowered) > 80:
         return None

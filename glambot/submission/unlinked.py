@@ -12,6 +12,7 @@ import re
 from glambot.submission.typed_accounts import typed_account, without_tail
 from glambot.wikitext.expression import expression
 from glambot.wikitext.names import user_name
+from glambot.wikitext.remembered import remembered
 
 EDGES = " \t\n\xa0-–—―•·∙*#:;,.|/~\x1f\u200e\u200f"
 """What stands around a signature and says nothing."""
@@ -79,6 +80,7 @@ _OPENING = expression(
 # A point behind an initial or a title ends nothing.
 _POINT = r"(?<!\b[^\W\d_])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)\."
 _SENTENCE = expression(rf"({_POINT}|[!?,:;()]|\s[-–—]+\s|--|—)")
+_MAY_PART = re.compile(r"[.!?,:;()–—-]")
 _OBJECTION = re.compile(
     r"^\W*(?:strong(?:ly)?\s+)?(?:oppose|opposed|neutral|against|comment|question)\b"
     r"|\bnot (?:that )?interested\b|\bwithdrawn\b"
@@ -98,6 +100,8 @@ PLACEHOLDER_STARTS = frozenset(
 """With two of these signs every such name of plain letters begins: most names are told apart by them."""
 
 _SEPARATORS = dict.fromkeys(map(ord, _UNREAD))
+_AROUND_WORDS = "!.,;:()?'\"’“”«»"
+_AROUND_NAMES = "[]@<>" + EDGES
 _STICKY = "'\"’“”«»"
 
 
@@ -115,6 +119,7 @@ def is_placeholder_user(name: str) -> bool:
     return bare != squashed and bare in _NUMBERED_NAMES
 
 
+@remembered  # lists say it of a line, and again when a name is looked for
 def is_placeholder(text: str) -> bool:
     """Return whether a line's text only asks to sign, or says nothing."""
     text = text.strip()
@@ -126,6 +131,8 @@ def is_placeholder(text: str) -> bool:
     if account is not None and is_placeholder_user(account):
         return True
     bare = text.strip("<>[](){}'\"“”«» !.:-–—…_~*#")
+    if bare == text:
+        return _PLACEHOLDER().fullmatch(text) is not None
     if not bare and any(sign in "~._…<>[]{}" for sign in text):
         return True
     return (
@@ -137,17 +144,19 @@ def is_placeholder(text: str) -> bool:
 
 def is_remark(text: str) -> bool:
     """Return whether a short text says that somebody comes and not who: "Me too", "+1"."""
-    if not any(sign.isalpha() for sign in text):
+    if not text[:1].isalpha() and not any(map(str.isalpha, text)):
         return not any(sign.isdigit() for sign in text) or text.lstrip()[:1] in "+("
     if _OPENING().match(text):
         return True
     if len(text) == 1 and text.isupper():
         return False
-    return all(
-        word.strip("!.,;:()?" + _STICKY).casefold() in _SAID for word in text.replace("’", "'").split()
-    )
+    for word in text.replace("’", "'").split():
+        if word not in _SAID and word.strip(_AROUND_WORDS).casefold() not in _SAID:
+            return False
+    return True
 
 
+@remembered  # asked of a line to see whether it is an entry, and again to read it
 def typed_name(text: str) -> str | None:
     """Return the name that a line without links is, begins or ends with, or None.
 
@@ -158,9 +167,11 @@ def typed_name(text: str) -> str | None:
     account = typed_account(text)
     if account is not None:
         return None if is_placeholder_user(account) else account
-    text = without_tail(text.strip("[]@<>" + EDGES))
+    text = without_tail(text.strip(_AROUND_NAMES))
     if is_placeholder(text) or is_remark(text):
         return None
+    if len(text) <= _LONGEST and _MAY_PART.search(text) is None and len(text.split()) <= 5:
+        return _name(text)
     # Pieces between the signs that part sentences, each with the sign behind it.
     split = [*_SENTENCE().split(text), ""]
     pieces = [(piece.strip(EDGES), sign) for piece, sign in zip(split[::2], split[1::2], strict=True)]
@@ -183,7 +194,7 @@ def typed_name(text: str) -> str | None:
 
 def beside_name(text: str, name: str) -> str:
     """Return what a line without links says beside the name that `typed_name` found in it."""
-    bare = without_tail(text.strip("[]@<>" + EDGES))
+    bare = without_tail(text.strip(_AROUND_NAMES))
     if user_name(bare) == name or user_name(bare.rpartition(":")[2].partition("|")[0]) == name:
         return ""
     return text

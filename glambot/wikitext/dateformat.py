@@ -67,6 +67,9 @@ class Token(NamedTuple):
     text: str
 
 
+_OPTIONAL = frozenset(Token("", sign) for sign in ",.،")  # in a patient expression
+
+
 def tokens(date_format: str) -> list[Token]:
     """Return the tokens of a date format, as ``Language::sprintfDate`` reads them."""
     pieces: list[Token] = []
@@ -146,10 +149,45 @@ def patient_pattern(date_format: str, locale: Locale) -> re.Pattern[str]:
             parts.append(_named(code, [_patient(name) for name in _names(code, locale)]) + GAP)
         elif shown := text.strip(_BLANK):
             literal = GAP.join(re.escape(word) for word in shown.split())
-            parts.append(rf"{literal}?{GAP}" if shown in ",.،" else literal + GAP)
+            parts.append(rf"{literal}?{GAP}" if Token("", shown) in _OPTIONAL else literal + GAP)
         elif not (parts and parts[-1].endswith(GAP)):
             parts.append(GAP)
     return re.compile(rf"(?<!{digit}){''.join(parts)}{GAP}\Z", re.IGNORECASE)
+
+
+def covers(form: tuple[str, Locale], other: tuple[str, Locale]) -> bool:
+    """Return whether the patient expression of a format finds all that the one of another format finds.
+
+    A comma need not be there, and all names of a month are taken wherever one stands.
+    """
+    (date_format, locale), (other_format, other_locale) = form, other
+    left, right = _patiently(date_format), _patiently(other_format)
+    # What the other has must stand here in the same order, with nothing but commas more between.
+    places = iter(left)
+    for token in right:
+        if next((place for place in places if place == token or place not in _OPTIONAL), None) != token:
+            return False
+    if any(place not in _OPTIONAL for place in places):
+        return False
+    codes = {code for code, _ in right if code and code not in _NUMBERS}
+    return locale.digits == other_locale.digits and all(
+        _patient_names(code, other_locale) <= _patient_names(code, locale) for code in codes
+    )
+
+
+def _patiently(date_format: str) -> list[Token]:
+    """Return the tokens of a format without what its patient expression does not look at."""
+    pieces: list[Token] = []
+    for code, text in tokens(date_format):
+        if code:
+            pieces.append(Token("F" if code in ("M", "xg") else code, ""))
+        elif text.strip(_BLANK):
+            pieces.append(Token("", text.strip(_BLANK)))
+    return pieces
+
+
+def _patient_names(code: str, locale: Locale) -> set[str]:
+    return set(locale.month_numbers() if code == "F" else _names(code, locale))
 
 
 ROMAN = {name: number for number, name in enumerate(_ROMAN, 1)}

@@ -6,11 +6,12 @@ could be two different moments is none.
 
 Example:
     >>> text = "4 juillet 2018 à 10:05 (CEST)"
-    >>> read_foreign(text, Site.meta(), Span(0, 23), Zone("CEST", Span(23, 29))).value.isoformat()
+    >>> read_foreign(text, Site.meta(), Span(0, 23), "CEST")[0].isoformat()
     '2018-07-04T08:05:00+00:00'
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -32,14 +33,8 @@ _SIGNS = " \t\xa0\x1f:;,.-/()\u200e\u200f"
 _TIME_SIGN = re.compile(r"\s?(?:[:.時时hH]|시|hod)\s?")
 # Between two numbers of one timestamp stand a few words at most: "Juli", "de julio de", "à", "kello".
 _FAR = 26
+_ZEROS = str.maketrans("123456789", "0" * 9)
 _MINGUO, _THAI = 1911, 543
-
-
-class Zone(NamedTuple):
-    """The name of a time zone that stands in brackets, and the span of it with the brackets."""
-
-    name: str
-    span: Span
 
 
 class _Index(NamedTuple):
@@ -62,14 +57,29 @@ class _Parts(NamedTuple):
     start: int
 
 
-def read_foreign(masked: str, site: Site, window: Span, zone: Zone) -> tuple[datetime | None, int] | None:
+class _Form(NamedTuple):
+    """Which of several numbers is what: year, hour, day and month, -1 where a word at a place says it.
+
+    `slashed` says that nothing but a slash or a hyphen stands between day and month.
+    """
+
+    year: int
+    clock: int
+    day: int
+    month: int
+    slashed: bool
+    word: str
+    word_at: int
+
+
+def read_foreign(masked: str, site: Site, window: Span, zone: str) -> tuple[datetime | None, int] | None:
     """Return moment and beginning of a timestamp in any language, or None where none stands.
 
     Args:
         masked: the masked text.
         site: the wiki the text is on; its own language and time zone are preferred.
         window: the stretch at the end of which the timestamp stands.
-        zone: the zone behind it.
+        zone: the name of the zone that stands in brackets behind it.
 
     Returns:
         The moment in UTC (None if it never was or if there are several that may be meant) and the
@@ -77,12 +87,12 @@ def read_foreign(masked: str, site: Site, window: Span, zone: Zone) -> tuple[dat
     """
     index = _index()
     parts = _parts(masked, window)
-    name = index.zones.get(zone.name.strip(), zone.name)
+    name = index.zones.get(zone.strip(), zone)
     if parts is None or not (is_zone(name) or name in site.clock.names):
         return None
     months = _months(parts, site)
     if len(months) > 1:
-        shape = _NUMBER.sub(_zeros, MARKS.sub("", masked[parts.start : window.end]).strip())
+        shape = _shape(masked[parts.start : window.end])
         fitting = _fitting(parts.word, shape)
         months = {month: codes for month, codes in months.items() if month in fitting} or months
     moments: set[datetime | None] = set()
@@ -158,64 +168,85 @@ def _parts(masked: str, window: Span) -> _Parts | None:
 
 
 def _classified(masked: str, numbers: list[re.Match[str]], begin: int, end: int) -> _Parts | None:
-    between = [masked[a.end() : b.start()] for a, b in pairwise(numbers)]
-    if any(len(text) > _FAR for text in between):
+    lengths = tuple([len(number[0]) for number in numbers])
+    if 4 not in lengths:
         return None
     first = max(begin, numbers[0].start() - _FAR)
-    before = masked[first : numbers[0].start()]
+    edges = [first]
+    for number in numbers:
+        edges += number.span()
+    edges.append(end)
+    texts = tuple([masked[edges[i] : edges[i + 1]] for i in range(0, len(edges), 2)])
+    form = _form(lengths, texts) if len(max(texts, key=len)) <= _FAR else None
+    if form is None:
+        return None
     values = [int(number[0]) for number in numbers]
-    lengths = [len(number[0]) for number in numbers]
-    year = next((i for i, length in enumerate(lengths) if length == 4), None)
-    clock = next(
-        (
-            i
-            for i, text in enumerate(between)
-            if _TIME_SIGN.fullmatch(text)
-            and year not in (i, i + 1)
-            and lengths[i + 1] == 2
-            and lengths[i] <= 2
-            # A full stop stands in dates too.
-            and not (text.strip() == "." and i + 2 == year)
-        ),
-        None,
+    day = values[form.day]
+    month = values[form.month] if form.month >= 0 else 0
+    if form.slashed and day <= 12 and day != month:
+        month = 0  # 3/4/2018 is a day in April to some and one in March to others
+    word, start = form.word, numbers[0].start()
+    if word and form.word_at == 0:
+        name, before = word.split()[0], texts[0].lower()
+        start = first + before.rfind(name) if name in before else first
+    year = values[form.year]
+    return _Parts(
+        year - _THAI if 2500 <= year <= 2650 else year,
+        month,
+        word,
+        day,
+        _hour(values[form.clock], _MERIDIEM.match(masked, numbers[form.clock + 1].end())),
+        values[form.clock + 1],
+        start,
     )
-    if year is None or clock is None:
+
+
+@lru_cache(maxsize=1024)
+def _form(lengths: tuple[int, ...], texts: tuple[str, ...]) -> _Form | None:
+    """Return which of the numbers of a timestamp is what, or None if that is in doubt.
+
+    Args:
+        lengths: how many digits each number has.
+        texts: what stands before, between and behind them, none of it long.
+    """
+    year = lengths.index(4)
+    between = texts[1:-1]
+    clock = _clock(lengths, between, year)
+    if clock < 0:
         return None
     used = {year, clock, clock + 1}
     seconds = clock + 2
-    if len(numbers) > seconds and between[clock + 1].strip() in (":", ".") and lengths[seconds] == 2:
+    if len(lengths) > seconds and between[clock + 1].strip() in (":", ".") and lengths[seconds] == 2:
         used.add(seconds)
-    rest = [i for i in range(len(numbers)) if i not in used]
-    hour = _hour(values[clock], _MERIDIEM.match(masked, numbers[clock + 1].end()))
+    rest = [i for i in range(len(lengths)) if i not in used]
     word = ""
     word_at = -1
-    for position, text in enumerate([before, *between, masked[numbers[-1].end() : end]]):
+    for position, text in enumerate(texts):
         known = _month_word(text) if text.strip(_SIGNS) else ""
         if known:
             word, word_at = known, position
     if word and len(rest) == 1:
-        day, month = values[rest[0]], 0
-    elif not word and len(rest) == 2:
-        day, month = values[rest[0]], values[rest[1]]
-        if year < rest[0]:
-            day, month = month, day
-        elif between[rest[0]].strip() in ("/", "-") and day <= 12 and day != month:
-            month = 0  # 3/4/2018 is a day in April to some and one in March to others
-    else:
+        return _Form(year, clock, rest[0], -1, False, word, word_at)
+    if word or len(rest) != 2:
         return None
-    start = numbers[0].start()
-    if word and word_at == 0:
-        start = first + before.lower().rfind(word.split()[0]) if word.split()[0] in before.lower() else first
-    thai = 2500 <= values[year] <= 2650
-    return _Parts(
-        values[year] - _THAI if thai else values[year],
-        month,
-        word,
-        day,
-        hour,
-        values[clock + 1],
-        start,
-    )
+    if year < rest[0]:
+        return _Form(year, clock, rest[1], rest[0], False, "", -1)
+    return _Form(year, clock, rest[0], rest[1], between[rest[0]].strip() in ("/", "-"), "", -1)
+
+
+def _clock(lengths: Sequence[int], between: Sequence[str], year: int) -> int:
+    """Return which of the numbers is the hour of a time of day, -1 for none."""
+    for i, text in enumerate(between):
+        if (
+            lengths[i + 1] == 2
+            and lengths[i] <= 2
+            and year not in (i, i + 1)
+            and _TIME_SIGN.fullmatch(text)
+            # A full stop stands in dates too.
+            and not (text.strip() == "." and i + 2 == year)
+        ):
+            return i
+    return -1
 
 
 def _hour(hour: int, meridiem: re.Match[str] | None) -> int:
@@ -225,7 +256,6 @@ def _hour(hour: int, meridiem: re.Match[str] | None) -> int:
     return hour % 12 + (12 if meridiem[1] in "pP" else 0) if 1 <= hour <= 12 else 99
 
 
-@lru_cache(maxsize=4096)
 def _month_word(text: str) -> str:
     """Return the name of a month in a short text, folded, or ""."""
     index = _index()
@@ -255,8 +285,11 @@ def _meant(word: str, site: Site) -> dict[int, list[str]]:
     return ours if len(ours) == 1 else months
 
 
-def _zeros(number: re.Match[str]) -> str:
-    return "0" * len(number[0])
+def _shape(written: str) -> str:
+    """Return a timestamp with zeros for digits and without what shows nothing."""
+    if written.isascii():
+        return written.translate(_ZEROS).strip()
+    return _NUMBER.sub(lambda number: "0" * len(number[0]), MARKS.sub("", written).strip())
 
 
 @lru_cache(maxsize=1024)

@@ -11,11 +11,11 @@ Example:
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from glambot.wikitext.mask import HIDDEN
+from glambot.wikitext.remembered import remembered
 
-_PLAIN = re.compile(r"[A-Z][A-Za-z0-9().'~-]*(?: [A-Za-z0-9().'~-]+)*", re.ASCII)
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9().'~-]*(?: [A-Za-z0-9().'~-]+)*", re.ASCII)
 _BLANKS = re.compile(r"[ _\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\s]+")
 MARKS = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Characters that show nothing: direction marks, zero-width blanks, soft hyphens."""
@@ -37,11 +37,11 @@ def user_name(raw: str) -> str:
     are cut off (a user name holds neither).
     """
     if len(raw) <= _LONGEST and _PLAIN.fullmatch(raw):
-        return raw
+        return raw if raw[0] <= "Z" else raw[0].upper() + raw[1:]
     return _normalised(raw)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _normalised(raw: str) -> str:
     if len(raw) > _LONGEST_TYPED:
         return ""

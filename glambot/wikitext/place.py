@@ -10,7 +10,7 @@ import re
 from bisect import bisect
 from typing import TYPE_CHECKING
 
-from glambot.wikitext.anchored import any_anchored
+from glambot.wikitext.anchored import anchored, any_anchored
 from glambot.wikitext.headings import Heading, find_headings
 from glambot.wikitext.plain import plain_masked
 from glambot.wikitext.quiet import find_quiet
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 # Whatever may quote or strike: most pages hold none of it, and are looked through once.
 _TAG_HINT = re.compile(
-    r"<(?:block|q[\s>]|cite|ref|h[1-6]|s[\s>t]|del|[^<>]*(?:mw-notalk|line-through))", re.IGNORECASE
+    r"<(?:(?P<quoting>block|q[\s>]|cite|ref|h[1-6])|(?P<striking>s[\s>t]|del)"
+    r"|(?P<styled>(?:[^<>ml]++|(?!mw-notalk|line-through)[ml])*+(?:mw-notalk|line-through)))",
+    re.IGNORECASE,
 )
 _TEMPLATE_HINT = re.compile(
     r"\{\{[ _\n]*+(?:(?:s|st|strike|strikethrough|strikeout|del|tqq?)\s*+\||(?=[^{}|\n]*quot))", re.IGNORECASE
@@ -37,20 +39,18 @@ class Places:
 
     Attributes:
         struck: what is struck out, in order.
-        line: where the line of the last place begins.
-        seen: the last place.
     """
 
     __slots__ = (
         "_headings",
+        "_line",
         "_masked",
         "_next",
         "_open",
         "_path",
         "_quiet",
+        "_seen",
         "_wikitext",
-        "line",
-        "seen",
         "struck",
     )
 
@@ -62,15 +62,16 @@ class Places:
         self._quiet: list[Span] = []
         self.struck: list[Span] = []
         size = len(masked)
-        if any_anchored(_TAG_HINT, "<", masked, 0, size) or any_anchored(
-            _TEMPLATE_HINT, "{", masked, 0, size
-        ):
+        hints = {found.lastgroup for found in anchored(_TAG_HINT, "<", masked, 0, size)}
+        templates = any_anchored(_TEMPLATE_HINT, "{", masked, 0, size)
+        if templates or "quoting" in hints or "styled" in hints:
             self._quiet = find_quiet(masked)
+        if templates or "striking" in hints or "styled" in hints:
             self.struck = find_struck(masked, 0, size)
         self._next = 0  # the first heading that is not passed yet
         self._open: list[tuple[int, str]] = []  # level and title of the sections the place is in
         self._path: tuple[str, ...] = ()
-        self.line = self.seen = 0
+        self._line = self._seen = 0  # where the line of the last place begins, and that place
 
     def stretch(self, position: int) -> tuple[tuple[str, ...] | None, int]:
         """Return the headings above a position, and up to where they are the same.
@@ -101,9 +102,9 @@ class Places:
         path, _ = self.stretch(position)
         if path is None:
             return None
-        self.line = self._masked.rfind("\n", self.seen, position) + 1 or self.line
-        self.seen = position
-        return path, list_depth(self._masked, self.line), inside(position, self.struck)
+        self._line = self._masked.rfind("\n", self._seen, position) + 1 or self._line
+        self._seen = position
+        return path, list_depth(self._masked, self._line), inside(position, self.struck)
 
     def placed(self, signature: Signature) -> Signature | None:
         """Return a signature with its place, or None where nobody signs."""

@@ -15,7 +15,10 @@ import re
 from glambot.wikitext.anchored import anchored, any_anchored
 from glambot.wikitext.span import Span
 
-_HINT = re.compile(r"<(?:block|q[\s>]|cite|ref|h[1-6]|[^<>]*mw-notalk)", re.IGNORECASE)
+# Each letter of the tag is read once: `[^<>]*` would go back over all of them.
+_MUTE = r"(?:[^<>m]++|(?!mw-notalk)m)*+mw-notalk"
+_HINT = re.compile(rf"<(?:block|q[\s>]|cite|ref|h[1-6]|{_MUTE})", re.IGNORECASE)
+_MUTE_TAG = re.compile(f"<{_MUTE}", re.IGNORECASE)
 _TEMPLATE = re.compile(
     r"\{\{(?=[ _]*[qbct])[ _]*(?:quote|quotation|block[ _]?quote|quote[ _]box|cquote|tqq?|talk[ _]?quote)"
     r"[ _]*\|",
@@ -74,7 +77,7 @@ def _elements(masked: str) -> list[Span]:
     """Return the quoting elements that are closed."""
     spans: list[Span] = []
     opened: dict[str, list[tuple[int, bool]]] = {}
-    pattern = _TAG if _NO_TALK.search(masked) is not None else _QUOTING_TAG
+    pattern = _TAG if any_anchored(_MUTE_TAG, "<", masked, 0, len(masked)) else _QUOTING_TAG
     for tag in anchored(pattern, "<", masked, 0, len(masked)):
         name = tag[2].lower()
         waiting = opened.setdefault(name, [])

@@ -7,19 +7,24 @@ Example:
     ('Jane', '2018-11-03T12:42:00+00:00', ('Talks',), 1)
 """
 
-import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
-from glambot.wikitext.anchored import anchored, any_anchored
+from glambot.wikitext.anchored import any_anchored
 from glambot.wikitext.displayed import displayed
 from glambot.wikitext.mask import mask
-from glambot.wikitext.names import account_kind, user_name
 from glambot.wikitext.place import Places, list_depth
-from glambot.wikitext.plain_signature import NUMBER, PlainSignature, plain_signature, wide_signature
+from glambot.wikitext.plain_signature import (
+    LONG_NAME,
+    NUMBER,
+    PlainSignature,
+    plain_signature,
+    signer,
+    wide_signature,
+)
 from glambot.wikitext.signature import LOCAL, Signature
-from glambot.wikitext.signer import SCAN_LIMIT
+from glambot.wikitext.signer import REACH, SCAN_LIMIT
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span, inside
 from glambot.wikitext.stamped import find_stamped
@@ -31,15 +36,15 @@ from glambot.wikitext.userlinks import find_user_links, page_user
 UNDATED, USERLESS = "undated", "userless"
 # In so little text, a list marker and some dashes, nobody else can have signed.
 _SHORT = 8
-# With so many characters a link's text may fill what the search for a signer looks through.
-_LONG_NAME = 50
 # In so many characters before, another link to the signer would belong to the signature.
 _NEAR = 100
+if TYPE_CHECKING:
+    from glambot.wikitext.plain_signature import Signer
+
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(NamedTuple):
     """The page that is read: what `dated_signatures` was given, and whether templates on it sign."""
 
     masked: str
@@ -49,15 +54,25 @@ class _Page:
     userless: bool
     unsigned: bool
 
-    def signs(self, start: int, end: int) -> list[int]:
-        """Return where names of time zones and templates that sign begin in a stretch, and its end."""
-        found = [zone.start() for zone in reader(self.site).zone.finditer(self.masked, start, end)]
-        if self.unsigned:
-            template = unsigned_template(self.site)
-            found += [sign.start() for sign in anchored(template, "{", self.masked, start, end)]
-            found.sort()
-        found.append(end)
-        return found
+    def links(self, user: str, start: int, end: int) -> bool:
+        """Return whether a link in a stretch leads to a user."""
+        return any(link.user == user for link in find_user_links(self.masked, self.site, start, end))
+
+    def shown_last(self, user: str, floor: int, begin: int, link: tuple[int, int], stamp: int) -> str | None:
+        """Return what the last of several links shows, None if only a closer look can tell what does.
+
+        It is the name of the signer if no link is to the user page, none before these neither.
+        """
+        between = self.masked[begin:stamp]
+        if len(between) > SCAN_LIMIT or "<" in between or "||" in between:
+            return None
+        lowest = max(floor, stamp - REACH)
+        bracket = self.masked.find("[", lowest, begin)
+        if self.masked.find("{", lowest, begin) >= 0 or (
+            bracket >= 0 and self.masked.find(":", bracket, begin) >= 0
+        ):
+            return None
+        return displayed(self.masked[slice(*link)].partition("|")[2].removesuffix("]]"), user)
 
 
 def find_signatures(
@@ -79,8 +94,7 @@ def find_signatures(
         ValueError: for anything else in `include`.
     """
     include = (include,) if isinstance(include, str) else include
-    unknown = set(include) - {UNDATED, USERLESS}
-    if unknown:
+    if include and (unknown := set(include) - {UNDATED, USERLESS}):
         raise ValueError(f"include takes 'undated' and 'userless', not {min(unknown)!r}")
     return _found(wikitext, site or Site.meta(), title, include)
 
@@ -113,129 +127,120 @@ def dated_signatures(
     """
     unsigned = any_anchored(unsigned_template(site), "{", masked, 0, len(masked))
     page = _Page(masked, site, places, own_page, userless, unsigned)
-    yield from _plainly(page, (plain_signature(site), wide_signature(site)), 0, len(masked))
+    return _plainly(page, (plain_signature(site), wide_signature(site)))
 
 
-def _plainly(  # noqa: PLR0912, PLR0915 - the hottest loop of all is in one piece
-    page: _Page, forms: tuple[PlainSignature, ...], start: int, end: int
-) -> Iterator[Signature]:
-    """Yield the signatures of a stretch: each that has a form in one step, and what is between them.
+def _plainly(page: _Page, forms: tuple[PlainSignature, PlainSignature]) -> Iterator[Signature]:  # noqa: PLR0912, PLR0915
+    """Yield the signatures of a page: each that has a form in one step, and what is between them.
+
+    This is the hottest loop of all, and in one piece.
 
     Args:
         page: the page.
         forms: the form to begin with, and the one to go on with once there are others.
-        start: where to begin.
-        end: where to stop.
     """
-    masked, places = page.masked, page.places
-    form, *wider = forms
-    # Where all signatures have the wiki's own form little stands between them, and is looked at as it comes.
-    signs = [] if wider else page.signs(start, end)
-    sign = 0
+    masked, places, unsigned = page.masked, page.places, page.unsigned
+    number, new, find, rfind = NUMBER, _new, masked.find, masked.rfind
     find_zone = reader(page.site).zone.search
-    number, months, in_utc = NUMBER, form.months, form.in_utc
-    groups, user_group, talk_group, stamp_group, pages = form.said, *form.placed, form.pages
-    new = _new
     struck = places.struck
     heading: tuple[str, ...] | None = None
-    until = 0
-    position = start
-    for found in form.both.finditer(masked, start, end):
-        name, shown, year, month, day, hour, minute = found.group(*groups)
-        try:
-            value = datetime(
-                number[year], months[month], number[day], number[hour], number[minute], 0, 0, UTC
-            )
-        except (KeyError, ValueError):
-            continue  # native digits, or a time that never was: looked at closely below
-        if in_utc is not None:
-            local = in_utc(value, found["zone"])
-            if local is None:
+    until = position = line = seen = 0
+    for form in forms:
+        wide, months, in_utc = form.wide, form.months, form.in_utc
+        said, (user_group, talk_group, stamp_group) = form.said, form.placed
+        # By what they show, for on most discussions the same people sign again and again.
+        signers: dict[tuple[str, str | None], Signer] = {}
+        for found in form.both.finditer(masked, position):
+            name, shown, page_link, year, month, day, hour, minute = found.group(*said)
+            try:
+                value = datetime(
+                    number[year], months[month], number[day], number[hour], number[minute], 0, 0, UTC
+                )
+            except (KeyError, ValueError):
+                continue  # native digits, or a time that never was: looked at closely below
+            if in_utc is not None:
+                local = in_utc(value, found["zone"])
+                if local is None:
+                    continue
+                value = local
+            # No sign gets through the expression that changes a name of plain letters.
+            if (
+                shown == name
+                and name.isascii()
+                and name[0].isupper()
+                and "  " not in name
+                and name[-1] != " "
+            ):
+                user = display = name
+                kind = LOCAL
+            else:
+                who = signers.get(key := (name, shown))
+                if who is None:
+                    who = signers[key] = signer(name, shown, wide=wide)
+                user, kind, display = who
+                if not user:
+                    continue
+            begin, stop = span = found.span()
+            link, stamp = found.span(talk_group), found.span(stamp_group)
+            if link[0] < 0:
+                link = found.span(user_group)
+            elif page_link is None:
+                # What the last link shows is the name, for none is to the user page.
+                last = page.shown_last(user, position, begin, link, stamp[0])
+                if last is None:
+                    continue
+                display = last
+            if wide and (stamp[0] - link[1] > SCAN_LIMIT or (len(name) > LONG_NAME and shown == name)):
                 continue
-            value = local
-        # No sign gets through the expression that changes a name of plain letters.
-        kind = LOCAL
-        if name.isascii() and name[0].isupper() and name[-1] != " " and "  " not in name:
-            user = name
-        elif user := user_name(name):
-            kind = account_kind(user)
+            if begin - position > _SHORT:
+                near = find("[", max(position, begin - _NEAR), begin)
+                if near >= 0 and find(":", near, begin) >= 0 and page.links(user, near, begin):
+                    continue  # the signature begins earlier
+                bracket = find("(", position, begin)
+                signs = bracket >= 0 and find_zone(masked, bracket, begin) is not None
+                if not wide:
+                    if signs or unsigned:
+                        break  # a page with one other signature has more of them
+                elif signs or (unsigned and find("{", position, begin) >= 0):
+                    yield from _closely(page, position, begin)
+            position = stop
+            if begin >= until:
+                heading, until = places.stretch(begin)
+            if heading is None:
+                continue
+            line = rfind("\n", seen, begin) + 1 or line
+            seen = begin
+            depth = 0
+            if masked[line] in "*#:;":
+                depth = 1 if masked[line + 1] not in "*#:;" else list_depth(masked, line)
+            yield new(
+                Signature,
+                (
+                    user,
+                    None,
+                    value,
+                    kind,
+                    display,
+                    new(Span, span),
+                    new(Span, link),
+                    new(Span, stamp),
+                    heading,
+                    depth,
+                    inside(begin, struck) if struck else False,
+                    (),
+                ),
+            )
         else:
-            continue
-        if pages is not None and not _is_certain(found, pages, shown, stamp_group):
-            continue
-        begin, stop = span = found.span()
-        if begin - position > _SHORT:
-            near = max(position, begin - _NEAR)
-            if masked.find("[[", near, begin) >= 0 and _links(user, masked, page.site, near, begin):
-                continue  # the signature begins earlier
-            if wider:
-                if page.unsigned or find_zone(masked, position, begin) is not None:
-                    # A page with one other signature has more of them.
-                    yield from _plainly(page, tuple(wider), position, end)
-                    return
-            elif signs[sign] < begin:
-                yield from _closely(page, position, begin)
-        position = stop
-        while not wider and signs[sign] < stop:
-            sign += 1
-        if begin >= until:
-            heading, until = places.stretch(begin)
-        if heading is None:
-            continue
-        line = places.line = masked.rfind("\n", places.seen, begin) + 1 or places.line
-        places.seen = begin
-        depth = 0
-        if masked[line] in "*#:;":
-            depth = 1 if masked[line + 1] not in "*#:;" else list_depth(masked, line)
-        link = found.span(talk_group)
-        yield new(
-            Signature,
-            (
-                user,
-                None,
-                value,
-                kind,
-                user if shown is None or shown == user else displayed(shown, user),
-                new(Span, span),
-                new(Span, link if link[0] >= 0 else found.span(user_group)),
-                new(Span, found.span(stamp_group)),
-                heading,
-                depth,
-                inside(begin, struck) if struck else False,
-                (),
-            ),
-        )
-    if not wider:
-        if signs[sign] < end:
-            yield from _closely(page, position, end)
-    elif page.unsigned or find_zone(masked, position, end) is not None:
-        yield from _plainly(page, tuple(wider), position, end)
-
-
-def _is_certain(found: re.Match[str], pages: tuple[int, int], shown: str | None, stamp_group: int) -> bool:
-    """Return whether a wide signature begins where it seems to and shows its user there.
-
-    It may not if the first of several links is not to the user page, or if the first text is so long that the
-    search for a signer may not reach over it.
-    """
-    first, last = pages
-    if found[first] is None and found[last] is not None:
-        return False
-    behind = found.end(last) if found[last] is not None else found.end("user")
-    if found.start(stamp_group) - behind > SCAN_LIMIT:
-        return False
-    return shown is None or len(shown) <= _LONG_NAME or len(displayed(shown, "")) <= _LONG_NAME
-
-
-def _links(user: str, masked: str, site: Site, start: int, end: int) -> bool:
-    """Return whether a link in a stretch leads to a user."""
-    return any(link.user == user for link in find_user_links(masked, site, start, end))
+            if not unsigned and find_zone(masked, position) is None:
+                return
+    yield from _closely(page, position, len(masked))
 
 
 def _closely(page: _Page, start: int, end: int) -> Iterator[Signature]:
     """Yield the signatures of a stretch that are not plain, with their places."""
-    for signature in find_stamped(page.masked, page.site, start, end, page.own_page):
-        if page.userless or signature.user is not None:
+    userless = page.userless
+    for signature in find_stamped(page.masked, page.site, start, end, page.own_page, userless=userless):
+        if userless or signature.user is not None:
             placed = page.places.placed(signature)
             if placed is not None:
                 yield placed

@@ -32,7 +32,7 @@ def read_line(masked: str, site: Site, start: int, end: int) -> list[Signature]:
     A timestamp before which no user is linked is a signature of nobody. Of links without a date
     each user makes one signature, at the place of the first link.
     """
-    stamps = find_timestamps(masked, site, start, end)
+    stamps = find_timestamps(masked, site, start, end) if masked.find("(", start, end) >= 0 else []
     users = find_user_links(masked, site, start, end) if masked.find("[[", start, end) >= 0 else []
     unsigned: list[Signature] = []
     if masked.find("{{", start, end) >= 0:

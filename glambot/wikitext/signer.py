@@ -22,8 +22,9 @@ from glambot.wikitext.userlinks import LINK, USER, WITHIN, UserLink, user_link
 SCAN_LIMIT = 100
 """How many characters of shown text may stand between a signer's link and the timestamp."""
 
-# No signature has more wikitext than this: MediaWiki's limit is 255 characters ($wgMaxSigChars).
-_REACH = 1500
+REACH = 1500
+"""No signature has more wikitext than this: MediaWiki's limit is 255 characters ($wgMaxSigChars)."""
+
 _LONGEST_LINE = 20_000
 # The limit with as much as the target of a link, its quotes and its brackets may take.
 _FAR = SCAN_LIMIT + 400
@@ -57,7 +58,7 @@ def find_signer(
         stop: where the timestamp begins.
         own_page: the user on whose page or talk page the text stands, for links within the page.
     """
-    lowest = max(floor, stop - _REACH)
+    lowest = max(floor, stop - REACH)
     braces = masked.find("{{", lowest, stop) >= 0
     signer: UserLink | None = None
     stray: UserLink | None = None

@@ -23,7 +23,7 @@ _EDGES = " \t\xa0\x1f\u200e\u200f-–—,"
 
 
 def find_stamped(
-    masked: str, site: Site, start: int, end: int, own_page: str | None = None
+    masked: str, site: Site, start: int, end: int, own_page: str | None = None, *, userless: bool = True
 ) -> Iterator[Signature]:
     """Yield every timestamp of a stretch with who signed before it, and every unsigned template.
 
@@ -33,6 +33,7 @@ def find_stamped(
         start: where to begin.
         end: where to stop.
         own_page: the user on whose page or talk page the text stands, for links within the page.
+        userless: whether what nobody signed matters: else nothing is said of it.
     """
     own = reader(site)
     unsigned = find_unsigned(masked, site, start, end)
@@ -54,7 +55,7 @@ def find_stamped(
         stamp = read_timestamp(masked, site, own, zone, floor)
         if stamp is None:
             continue
-        signed = _signed(masked, site, floor, stamp, own_page)
+        signed = _signed(masked, site, floor, stamp, own_page, userless=userless)
         if waiting is not None:
             if signed.user is None and not masked[waiting.span.end : stamp.span.start].strip(_EDGES):
                 # {{unsigned|user}} with five tildes behind it.
@@ -74,10 +75,14 @@ def find_stamped(
     yield from unsigned[number:]
 
 
-def _signed(masked: str, site: Site, floor: int, stamp: Timestamp, own_page: str | None) -> Signature:
+def _signed(
+    masked: str, site: Site, floor: int, stamp: Timestamp, own_page: str | None, *, userless: bool
+) -> Signature:
     """Return the signature that a timestamp ends."""
-    warnings: tuple[Notice, ...] = notices_of(stamp)
     found = find_signer(masked, site, floor, stamp.span.start, own_page)
+    if found is None and not userless:
+        return Signature(None, None, stamp.value, NOBODY, "", stamp.span, None, stamp.span)
+    warnings: tuple[Notice, ...] = notices_of(stamp)
     if found is None:
         warnings = (Notice("GB101", "timestamp without a user", stamp.span), *warnings)
         return Signature(None, None, stamp.value, NOBODY, "", stamp.span, None, stamp.span, warnings=warnings)

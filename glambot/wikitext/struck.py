@@ -9,13 +9,13 @@ Example:
 import re
 
 from glambot.wikitext.anchored import anchored
-from glambot.wikitext.span import Span
+from glambot.wikitext.span import Span, as_span
 
-_TAG = re.compile(
-    r"<(?P<close>/?)(?P<tag>s|del|strike)(?:\s[^<>]*)?>|<span(?=[^<>]*line-through)[^<>]*+>", re.IGNORECASE
-)
+# Each letter of the tag is read once: `[^<>]*` would go back over all of them.
+_THROUGH = r"(?:[^<>l]++|(?!line-through)l)*+line-through"
+_TAG = re.compile(rf"<(/?)(s|del|strike)(?:\s[^<>]*+)?>|<span(?={_THROUGH})[^<>]*+>", re.IGNORECASE)
 # Any tag that may strike.
-_HINT = re.compile(r"<(?:s[\s>t]|del|span[^<>]*line-through)", re.IGNORECASE)
+_HINT = re.compile(rf"<(?:s[\s>t]|del|span{_THROUGH})", re.IGNORECASE)
 _TEMPLATE = re.compile(
     r"\{\{(?=\s*[sSdD])\s*(?:s|strike|strikethrough|st|strikeout|del)\s*\|[^{}]*\}\}", re.IGNORECASE
 )
@@ -39,34 +39,30 @@ def _tagged(masked: str, start: int, end: int) -> list[Span]:
     opened: int | None = None
     line = closing = start  # the end of the line being read, and of the last ``</span>`` on it
     for tag in anchored(_TAG, "<", masked, start, end):
-        if tag.start() >= line:
-            newline = masked.find("\n", tag.end(), end)
+        begin, stop = tag.span()
+        closes, name = tag.groups()
+        if begin >= line:
+            newline = masked.find("\n", stop, end)
             line = end if newline < 0 else newline
-            closing = masked.rfind("</span>", tag.end(), line)
-            if opened is not None and opened < tag.start() and masked.find("\n", opened, tag.start()) >= 0:
-                opened = _still_open(masked, opened, tag, spans)
-        if tag["tag"] is None:
+            closing = masked.rfind("</span>", stop, line)
+            # An earlier line's tag is still open if this one closes it.
+            if opened is not None and not closes and (newline := masked.find("\n", opened, begin)) >= 0:
+                spans.append(as_span((opened, newline)))
+                opened = None
+        if name is None:
             # A span may hold others: struck is what stands up to the line's last closing tag.
-            spans.append(Span(tag.start(), max(closing, tag.end()) if closing >= 0 else line))
-        elif not tag["close"]:
+            spans.append(Span(begin, max(closing, stop) if closing >= 0 else line))
+        elif not closes:
             if opened is not None:
-                spans.append(Span(opened, tag.start()))
-            opened = tag.start()
+                spans.append(as_span((opened, begin)))
+            opened = begin
         elif opened is not None:
-            spans.append(Span(opened, tag.end()))
+            spans.append(as_span((opened, stop)))
             opened = None
     if opened is not None:
         newline = masked.find("\n", opened, end)
         spans.append(Span(opened, end if newline < 0 else newline))
     return spans
-
-
-def _still_open(masked: str, opened: int, tag: re.Match[str], spans: list[Span]) -> int | None:
-    """Return where a tag of an earlier line opened, or None if this one does not close it."""
-    if tag["tag"] is not None and tag["close"]:
-        return opened
-    spans.append(Span(opened, masked.find("\n", opened, tag.start())))
-    return None
 
 
 def _joined(spans: list[Span]) -> list[Span]:

@@ -7,12 +7,12 @@ Example:
 """
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from glambot.wikitext.anchored import find_double
 from glambot.wikitext.expression import expression
+from glambot.wikitext.remembered import remembered
 from glambot.wikitext.span import Span, as_span
 
 _NO_NAME = frozenset("{}[]<>")
@@ -174,7 +174,7 @@ def _template(masked: str, start: int, end: int, bars: list[int]) -> Template:
     return Template(_name(masked[start + 2 : edges[0]]), tuple(parameters), Span(start, end))
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def _name(written: str) -> str:
     name = " ".join(written.replace("_", " ").split()).lstrip(": ")
     return name[9:].lstrip() if name[:9].lower() == "template:" else name

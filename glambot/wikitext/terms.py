@@ -7,8 +7,9 @@ Example:
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
+
+from glambot.wikitext.remembered import remembered
 
 _LED = re.compile(
     r"(?:\n|\A)(?:[*#:]+[ \t]*)?(?:'''+(?P<bold>[^'\n]{1,120})'''+[ \t]*(?P<colon>:?)"
@@ -54,12 +55,12 @@ def term_lines(masked: str, start: int, end: int) -> Iterator[tuple[int, str]]:
             position = find(";", position + 1, end)
 
 
-@lru_cache(maxsize=2048)
+@remembered
 def split_term(line: str) -> tuple[str, int, int]:
     """Return the label of a ``;`` line, and where on it the value begins and how long it is.
 
     A colon splits the two unless it stands in a link, tag, template or parentheses
-    (``BlockLevelPass::findColonNoLinks``; parentheses are people's hints). Cached, for the pages of
+    (``BlockLevelPass::findColonNoLinks``; parentheses are people's hints). Remembered, for the pages of
     one event have the same labels.
     """
     colon = line.find(":")

@@ -15,6 +15,7 @@ from glambot.wikitext.dateformat import (
     EARLY_FORMATS,
     GAP,
     ROMAN,
+    covers,
     folded,
     is_readable,
     month_words,
@@ -28,6 +29,8 @@ from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from glambot.wikitext.locales import Locale
 
 # Nearly every timestamp is shorter than this.
@@ -73,6 +76,7 @@ class TimestampReader:
     __slots__ = (
         "_digits",
         "_formats",
+        "_searches",
         "_strictly",
         "_written",
         "clock",
@@ -95,6 +99,7 @@ class TimestampReader:
         self._written: list[tuple[str, Locale]] = []
         # Expressions are made when they are first tried: most pages need few of them.
         self._formats: list[tuple[str, Locale]] = []
+        self._searches: list[Callable[[str, int, int], re.Match[str] | None]] = []
         # Digits that are no decimal numbers to Python, such as 二.
         self._digits = {
             ord(sign): str(number)
@@ -102,15 +107,13 @@ class TimestampReader:
             for number, sign in enumerate(locale.digits)
             if not sign.isdecimal()
         }
-        seen: set[tuple[str, tuple[str, ...]]] = set()
         for locale in site.locales:
             for word, number in month_words(locale).items():
                 self.months.setdefault(word, number)
             for date_format in (locale.format, *locale.formats, *EARLY_FORMATS):
-                key = (date_format, tuple(locale.month_numbers()))
-                if key not in seen and is_readable(date_format):
-                    seen.add(key)
-                    self._formats.append((date_format, locale))
+                form = (date_format, locale)
+                if is_readable(date_format) and not any(covers(other, form) for other in self._formats):
+                    self._formats.append(form)
             if is_readable(locale.format):
                 self._written.append((tidy(locale.format), locale))
         alike = [locale for locale in site.locales if locale.format == site.locales[0].format]
@@ -128,8 +131,10 @@ class TimestampReader:
             Its moment or None for one that never was, where it begins and whether its zone has
             another name at that time; or None where no timestamp stands.
         """
-        for date_format, locale in self._formats:
-            found = patient_pattern(date_format, locale).search(masked, start, paren)
+        for number, form in enumerate(self._formats):
+            if number == len(self._searches):
+                self._searches.append(patient_pattern(*form).search)
+            found = self._searches[number](masked, start, paren)
             if found is not None:
                 parts = found.groupdict()
                 if self._digits:

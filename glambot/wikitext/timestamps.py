@@ -12,6 +12,8 @@ Example:
 """
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
 from glambot.wikitext.dateformat import tidy
 from glambot.wikitext.notice import Notice
@@ -19,6 +21,10 @@ from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
 from glambot.wikitext.timestamp_reader import SOME_YEAR, UNSEEN, Timestamp, TimestampReader, reader
 from glambot.wikitext.zones import is_zone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
 
 # The longest timestamp with a mark in every gap is well below this.
 REACH = 120
@@ -80,13 +86,18 @@ def read_timestamp(
     if _TIME_OF_DAY.search(masked, lowest, paren) is None or SOME_YEAR.search(masked, lowest, paren) is None:
         remains = _remains(masked, lowest, paren) if name is not None else -1
         return Timestamp(None, Span(remains, zone.end())) if remains >= 0 else None
-    from glambot.wikitext.foreign import Zone, read_foreign  # noqa: PLC0415 - needs all languages
-
-    elsewhere = read_foreign(masked, site, Span(lowest, paren), Zone(name or other, Span(*zone.span())))
+    elsewhere = _foreign()(masked, site, Span(lowest, paren), name or other)
     if elsewhere is not None:
         return Timestamp(elsewhere[0], Span(elsewhere[1], zone.end()), foreign=True)
     remains = _remains(masked, lowest, paren) if name is not None else -1
     return Timestamp(None, Span(remains, zone.end())) if remains >= 0 else None
+
+
+@cache
+def _foreign() -> "Callable[[str, Site, Span, str], tuple[datetime | None, int] | None]":
+    from glambot.wikitext.foreign import read_foreign  # noqa: PLC0415 - needs all languages
+
+    return read_foreign
 
 
 def _remains(masked: str, start: int, end: int) -> int:

@@ -13,9 +13,10 @@ from glambot.wikitext.anchored import anchored
 from glambot.wikitext.locales import ENGLISH
 from glambot.wikitext.names import user_name
 from glambot.wikitext.notice import Notice
+from glambot.wikitext.plain_signature import NAME, plain_signature
 from glambot.wikitext.signature import UNSIGNED_TEMPLATE, Signature
 from glambot.wikitext.site import Site
-from glambot.wikitext.span import Span
+from glambot.wikitext.span import Span, as_span
 from glambot.wikitext.timestamp_reader import reader
 from glambot.wikitext.timestamps import read_bare, read_timestamp
 from glambot.wikitext.userlinks import LINK, find_user_links, user_link
@@ -51,6 +52,27 @@ def find_unsigned(masked: str, site: Site, start: int, end: int) -> list[Signatu
     return [_signature(masked, site, template) for template in found]
 
 
+@lru_cache(maxsize=256)
+def _plain_parameters(site: Site) -> re.Pattern[str]:
+    """Return the expression for parameters that are a plain name and a timestamp as the wiki writes it."""
+    name = NAME.replace("[^", "[^=(", 1)  # no other parameter's name, no other timestamp
+    return re.compile(rf"\|(?P<name>{name})\|(?P<stamp>{plain_signature(site).written})\}}\}}")
+
+
+def _plainly(site: Site, masked: str, template: re.Match[str]) -> Signature | None:
+    """Return what a template signs whose parameters are plain, None for any that needs a closer look."""
+    found = _plain_parameters(site).match(masked, template.start("parameters"), template.end())
+    if found is None:
+        return None
+    form = plain_signature(site)
+    value = form.moment(*found.group(*form.date))
+    user = user_name(found["name"])
+    if value is None or not user:
+        return None
+    span, stamp = as_span(template.span()), as_span(found.span("stamp"))
+    return Signature(user, None, value, UNSIGNED_TEMPLATE, user, span, span, stamp)
+
+
 def _bare(name: str, site: Site) -> str:
     """Return a name without what leads to the user's pages, which an IPv6 address only seems to have."""
     found = LINK.fullmatch(f"[[{name}]]")
@@ -59,6 +81,9 @@ def _bare(name: str, site: Site) -> str:
 
 
 def _signature(masked: str, site: Site, template: re.Match[str]) -> Signature:
+    plain = _plainly(site, masked, template)
+    if plain is not None:
+        return plain
     span = Span(*template.span())
     first, last = template.span("parameters")
     own = reader(site)
@@ -77,8 +102,8 @@ def _signature(masked: str, site: Site, template: re.Match[str]) -> Signature:
     links = find_user_links(masked, site, first, last) if masked.find("[[", first, last) >= 0 else []
     # A date has a time or a year in it, and a user name seldom.
     timeless = [name for name in names if name and not _TIME.search(name)] or names[:1]
-    plain = [name for name in timeless if not _YEAR.search(name)] or timeless
-    user = links[0].user if links else user_name(_bare(plain[0], site)) if plain else ""
+    yearless = [name for name in timeless if not _YEAR.search(name)] or timeless
+    user = links[0].user if links else user_name(_bare(yearless[0], site)) if yearless else ""
     warnings: list[Notice] = []
     if stamp is not None and stamp.value is None:
         warnings.append(Notice("GB103", "timestamp that cannot be read", stamp.span))

@@ -7,11 +7,13 @@ Example:
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from glambot.wikitext.locales import foreign_namespaces
 from glambot.wikitext.names import MARKS, account_kind, user_name, without_references
+from glambot.wikitext.remembered import remembered
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
 
@@ -83,7 +85,7 @@ def user_link(found: re.Match[str], site: Site, own_page: str | None = None) -> 
         kind = account_kind(own_page)
         return UserLink(own_page, None, kind, WITHIN, False, display or "", Span(*found.span()))
     space = _written(site).get(head)
-    who = _named(site, space, rest, None, "") if space else _resolve(site, target)
+    who = _named(site, space, rest, None, "") if space else _resolver(site)(target)
     return None if who is None else UserLink(*who, display or "", Span(*found.span()))
 
 
@@ -108,7 +110,7 @@ def opens_user_link(site: Site) -> re.Pattern[str]:
 
 def page_user(title: str, site: Site) -> str | None:
     """Return the user whose user page or user talk page has the title `title`, or None."""
-    who = _resolve(site, title)
+    who = _resolver(site)(title)
     if who is None or who[1] is not None or who[2] == "stray" or who[3] == CONTRIBUTIONS or who[4]:
         return None
     return who[0]
@@ -117,7 +119,11 @@ def page_user(title: str, site: Site) -> str | None:
 _Who = tuple[str, str | None, str, str, bool]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=64)
+def _resolver(site: Site) -> Callable[[str], _Who | None]:
+    return remembered(partial(_resolve, site))
+
+
 def _resolve(site: Site, target: str) -> _Who | None:
     """Return user, wiki, kind, space and subpage of a link's target, or None for no user."""
     head, _, rest = target.partition(":")

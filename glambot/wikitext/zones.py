@@ -95,6 +95,9 @@ class Clock:
             return Moment(local.replace(tzinfo=UTC))
         if not _FIRST_YEAR <= local.year <= _LAST_YEAR:
             return Moment(None)  # no calendar reaches further once the clocks differ
+        day = self.day(local.year, local.month, local.day) if 1900 < local.year < 9000 else None
+        if day is not None and day[0] == abbreviation:
+            return Moment(local.replace(tzinfo=UTC) - day[1])
         first: datetime | None = None
         for fold in (0, 1):
             aware = local.replace(tzinfo=self._zone, fold=fold)
