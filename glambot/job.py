@@ -138,7 +138,7 @@ def _merged(
         merged = merge(
             target.text, plan, base=base.text if base else None, markers=markers, max_vanished=max_vanished
         )
-        text = without_message(merged.text)  # what was wrong is not any more
+        text = without_message(merged.text, markers)  # what was wrong is not any more
         return replace(merged, text=text, changed=text != target.text)
     text = create(plan, markers=markers, intro=_intro(event))
     return Merged(text, changed=True, changes=(Change(Kind.TABLE_CREATED),))

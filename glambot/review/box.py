@@ -1,4 +1,4 @@
-r"""A line of the bot's own directly below the begin marker, put there and taken away again.
+r"""Lines of the bot's own directly below the begin marker, put there and taken away again.
 
 Each box has a name and stands between two comments; only the box is touched, all else stays byte for byte.
 
@@ -11,36 +11,51 @@ Example:
 """
 
 import re
-from functools import cache
 
 from glambot.review.markers import DEFAULT, Markers, find_begin
+from glambot.wikitext.span import Span
 
 
 def put(page: str, name: str, wikitext: str, markers: Markers = DEFAULT) -> str:
     """Return the page with a box of one line of wikitext, in place of one that is there.
 
-    A page that has not exactly one begin marker is returned without it.
+    A page that has not exactly one begin marker, and that closed, is returned as it is.
     """
-    page = take(page, name)
-    begin = find_begin(page, markers)
-    if begin is None or not wikitext:
+    begin = _begin(page, markers)
+    if begin is None:
         return page
-    box = f"\n<!-- glambot {name} -->{wikitext}<!-- glambot {name} end -->"
+    page = take(page, name, markers)
+    box = f"\n<!-- glambot {name} -->{wikitext}<!-- glambot {name} end -->" if wikitext else ""
     return page[: begin.end] + box + page[begin.end :]
 
 
-def take(page: str, name: str) -> str:
-    """Return the page without the box of that name, if there is one."""
-    return _box(name).sub("", page) if f"<!-- glambot {name} -->" in page else page
+def take(page: str, name: str, markers: Markers = DEFAULT) -> str:
+    """Return the page without the box of that name, if there is one below the begin marker."""
+    box = _find(page, name, markers)
+    return page[: box.start()] + page[box.end() :] if box else page
 
 
-def inside(page: str, name: str) -> str:
-    """Return the wikitext in the box of that name, "" if there is none."""
-    found = _box(name).search(page)
-    return found[1] if found else ""
+def inside(page: str, name: str, markers: Markers = DEFAULT) -> str:
+    """Return the wikitext in the box of that name, "" if there is none below the begin marker."""
+    box = _find(page, name, markers)
+    return box["text"] if box else ""
 
 
-@cache
-def _box(name: str) -> re.Pattern[str]:
-    end = re.escape(f"<!-- glambot {name} end -->")
-    return re.compile(rf"\n<!-- glambot {re.escape(name)} -->((?:(?!{end})[^\n])*){end}")
+def _begin(page: str, markers: Markers) -> Span | None:
+    begin = find_begin(page, markers)
+    return begin if begin is not None and begin.of(page).endswith(("}}", "-->")) else None
+
+
+def _find(page: str, name: str, markers: Markers) -> re.Match[str] | None:
+    """Return the box of that name among those that follow the begin marker one after another."""
+    begin = _begin(page, markers) if f"<!-- glambot {name} -->" in page else None
+    box = _BOX.match(page, begin.end) if begin else None
+    while box is not None and box["name"] != name:
+        box = _BOX.match(page, box.end())
+    return box
+
+
+_BOX = re.compile(
+    r"\n<!-- glambot (?P<name>[a-z]+) -->(?P<text>(?:(?!<!-- glambot (?P=name) end -->)[^\n])*)"
+    r"<!-- glambot (?P=name) end -->"
+)

@@ -99,8 +99,13 @@ def find_markers(page: str, markers: Markers = DEFAULT, *, masked: str = "") -> 
 
 def find_begin(page: str, markers: Markers = DEFAULT) -> Span | None:
     """Return where the begin marker stands, also without an end marker; None if there is not just one."""
-    found = _find(page, mask(page), markers.begin)
+    found = find_begins(page, markers)
     return found[0] if len(found) == 1 else None
+
+
+def find_begins(page: str, markers: Markers = DEFAULT) -> list[Span]:
+    """Return where begin markers stand; those inside nowiki and its like do not count."""
+    return _find(page, mask(page), markers.begin)
 
 
 def _what_is_wrong(page: str, found: list[tuple[Span, str]]) -> str:
@@ -144,7 +149,9 @@ def _find(page: str, masked: str, start: str) -> list[Span]:
     if start.startswith("<!--"):
         wanted = re.compile(r"<!--\s*" + r"\s+".join(map(re.escape, words)) + r"(?!\w)", re.IGNORECASE)
         return list(islice((c for c in _comments(page, masked) if wanted.match(page, c.start)), _MOST))
-    wanted = re.compile(r"\{\{\s*" + r"[\s_]+".join(map(re.escape, words)) + r"\s*[|}]", re.IGNORECASE)
+    wanted = re.compile(
+        r"\{\{\s*(?:template\s*:\s*)?" + r"[\s_]+".join(map(re.escape, words)) + r"\s*[|}]", re.IGNORECASE
+    )
     spans: list[Span] = []
     for found in islice(wanted.finditer(masked), _MOST):
         inner = templates(masked[found.start() : found.start() + _LONGEST])

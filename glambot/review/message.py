@@ -22,12 +22,12 @@ _LONGEST = 1500
 def with_message(page: str, message: str, markers: Markers = DEFAULT) -> str:
     """Return the page with the message directly below its begin marker, in place of one that is there.
 
-    A page that has not exactly one begin marker is returned without it.
+    A page that has not exactly one begin marker is returned as it is.
     """
     shown = "<br />".join(safe_text(line, limit=_LONGEST) for line in message.splitlines() if line.strip())
     return put(page, _NAME, f"<div {_STYLE}>'''glambot:''' {shown}</div>", markers)
 
 
-def without_message(page: str) -> str:
+def without_message(page: str, markers: Markers = DEFAULT) -> str:
     """Return the page without the message, if there is one."""
-    return take(page, _NAME)
+    return take(page, _NAME, markers)

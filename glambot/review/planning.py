@@ -55,12 +55,15 @@ def row_key(submission: Submission) -> str:
 
 def _keyed(submissions: Sequence[Submission]) -> list[tuple[str, Submission]]:
     """Return each submission with its key; talks of one name on one page are told apart by a number."""
-    seen: dict[str, int] = {}
+    taken: dict[str, int] = {}
     keyed: list[tuple[str, Submission]] = []
     for submission in submissions:
-        key = row_key(submission)
-        count = seen[same_page(key)] = seen.get(same_page(key), 0) + 1
-        keyed.append((key if count == 1 else f"{key} ({count})", submission))
+        name = key = row_key(submission)
+        while same_page(key) in taken:  # a section may be called as another one is counted
+            taken[same_page(name)] += 1
+            key = f"{name} ({taken[same_page(name)]})"
+        taken[same_page(key)] = 1
+        keyed.append((key, submission))
     return keyed
 
 

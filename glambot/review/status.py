@@ -21,6 +21,7 @@ from glambot.review.safe import safe_link, safe_text
 BEGIN, END = "<!-- glambot status begin -->", "<!-- glambot status end -->"
 _RUN = re.compile(r"^Last run: (\d{4}-\d\d-\d\d \d\d:\d\d) UTC.*$", re.MULTILINE)
 _ERROR = re.compile(r"^\* \d{4}-\d\d-\d\d \d\d:\d\d UTC, (.*)$", re.MULTILINE)
+_REQUEST = re.compile(r"&#91;[\w-]{6,40}&#93;")  # the number of a request, another one each time
 _MOST = 20  # errors kept
 _LONGEST = 600
 
@@ -45,7 +46,9 @@ def status_page(before: str, states: Sequence[State], now: datetime) -> str:
     head, _, rest = before.partition(BEGIN)
     ours, closed, tail = rest.partition(END)
     if not closed:
-        head, ours, tail = before.rstrip() + ("\n\n" if before.strip() else ""), "", "\n"
+        # Without its end nobody knows what is the bot's: all of it stays, and a new part follows.
+        before = before.replace(BEGIN, "").replace(END, "").rstrip()
+        head, ours, tail = before + ("\n\n" if before else ""), "", "\n"
     when = now.strftime("%Y-%m-%d %H:%M")
     lines = [
         BEGIN,
@@ -77,10 +80,10 @@ def says_the_same(one: str, other: str) -> bool:
 def _errors(before: str, states: Iterable[State], when: str) -> list[str]:
     """Return the lines of errors, the newest first; one that lasts keeps the time it was first seen."""
     old = [found[0] for found in _ERROR.finditer(before)]
-    known = {found[1] for found in _ERROR.finditer(before)}
+    known = {_REQUEST.sub("", found[1]) for found in _ERROR.finditer(before)}
     new = [
         f"{safe_link(state.title)}: {safe_text(state.error, limit=_LONGEST)}"
         for state in states
         if state.error
     ]
-    return [*(f"* {when} UTC, {line}" for line in new if line not in known), *old][:_MOST]
+    return [*(f"* {when} UTC, {line}" for line in new if _REQUEST.sub("", line) not in known), *old][:_MOST]
