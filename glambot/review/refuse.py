@@ -40,12 +40,17 @@ def refuse_vanishing(
     max_vanished: float,
 ) -> None:
     """Refuse to mark more rows as vanished than allowed: the input may have failed."""
-    planned = {same_page(row.key) for row in plan.rows}
     pages = [
         owner.page
         for row, owner in zip(rows, whose, strict=True)
         if isinstance(owner, Owner) and not is_vanished(row)
     ]
+    refuse_vanished(pages, plan, max_vanished)
+
+
+def refuse_vanished(pages: Sequence[str], plan: Plan, max_vanished: float) -> None:
+    """Refuse if too many of the `pages` that have a row are not in the plan; see `refuse_vanishing`."""
+    planned = {same_page(row.key) for row in plan.rows}
     gone = sum(page not in planned and not plan.is_stale(page) for page in pages)
     too_many = gone > 1 and gone > max_vanished * len(pages)
     if max_vanished < 1 and (too_many or (gone and not planned)):

@@ -10,7 +10,8 @@ from glambot.review.box import inside, put, take
 from glambot.review.changes import Change, Kind
 from glambot.review.markers import Markers
 from glambot.review.message import with_message, without_message
-from glambot.review.spread import rows_on, subpage, subpages_of, with_subpages
+from glambot.review.plan import Cell, Column, Plan, Row
+from glambot.review.spread import rows_on, spread, subpage, subpages_for, subpages_of, with_subpages
 from glambot.review.status import BEGIN, END, State, last_run, says_the_same, status_page
 from glambot.review.summary import summary_of
 
@@ -142,7 +143,23 @@ def test_list_of_subpages() -> None:
 
 
 def test_rows_on() -> None:
-    """The rows of a page are told by their keys; a page without a table has none."""
-    row = PAGE.replace("|}", '|- data-glambot="conf_talk"\n| x\n|}')
-    assert rows_on(row) == {"Conf talk"}
-    assert rows_on(PAGE) == rows_on("nothing") == frozenset()
+    """The rows of a page are told by their keys and their links; a page without a table has none."""
+    talk = Row("Conf/Other", (Cell("[[:Conf/Other]]"),))
+    plan = Plan((Column("submission", "Submission"),), (talk,))
+    keyed = PAGE.replace(
+        "|}", '|- data-glambot="conf_talk" class="glambot-vanished"\n| x\n|-\n| [[:Conf/Other]]\n|}'
+    )
+    assert rows_on(keyed, plan) == {"Conf talk": True, "Conf/Other": False}
+    assert rows_on(PAGE, plan) == rows_on("nothing", plan) == {}
+
+
+def test_every_row_has_a_page() -> None:
+    """However tracks are called, and however many there are, each row is in the plan of one page."""
+    keys = [f"Conf/{number}" for number in range(200)]
+    plan = Plan((Column("submission", "Submission"),), tuple(Row(key, (Cell("x"),)) for key in keys))
+    tracks = {key: f"Track\u200e {number % 90} {'é' * 100}" for number, key in enumerate(keys)}
+    pages = subpages_for("Conf", tracks.values(), ["Conf/Known"])
+    assert len(pages) <= 51
+    assert all(len(title.encode()) <= 255 for title in pages)
+    plans = spread(plan, tracks, "Conf", {"Conf": [], **dict.fromkeys(pages, ())})
+    assert sorted(row.key for part in plans.values() for row in part.rows) == sorted(keys)
