@@ -16,7 +16,7 @@ import difflib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from glambot.errors import EditConflictError, EventError, PageMissingError
+from glambot.errors import EditConflictError, EventError, PageMissingError, UnreachableError
 from glambot.review.changes import Change, Kind, Merged
 from glambot.review.create import create
 from glambot.review.markers import DEFAULT, Markers
@@ -200,6 +200,8 @@ def review(
         saved = False
         for left in reversed(range(TRIES)):
             target = wiki.read(title)
+            if not plan.rows and collection.unread:
+                raise UnreachableError(f"None of the submissions on {wiki.name} could be read.")
             if not plan.rows and not target.text.strip():
                 raise EventError(_nothing_found(event, wiki, collection))
             merged = _merged(target, plan, event, wiki, share, markers)
