@@ -197,9 +197,13 @@ def review(
         collection = collect(event, wiki, site=site, markers=markers, progress=progress)
         plan = make_plan(collection.submissions, event, stale=[page.title for page in collection.unread])
         share = event.max_vanished if max_vanished is None else max_vanished
-        saved = False
+        saved, sent = False, ""
         for left in reversed(range(TRIES)):
             target = wiki.read(title)
+            if sent and target.text.rstrip() == sent.rstrip():
+                saved = True  # only the answer to the save was lost
+                break
+            before = target.text
             if not plan.rows and collection.unread:
                 raise UnreachableError(f"None of the submissions on {wiki.name} could be read.")
             if not plan.rows and not target.text.strip():
@@ -213,6 +217,7 @@ def review(
             except EditConflictError:
                 if not left:
                     raise
+                sent = merged.text
                 continue
             saved = True
             break
@@ -220,7 +225,7 @@ def review(
         table_page=title,
         submissions=collection.submissions,
         skipped=collection.skipped,
-        before=target.text,
+        before=before,
         after=merged.text,
         changes=merged.changes,
         changed=merged.changed,

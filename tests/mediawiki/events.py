@@ -177,6 +177,15 @@ def _lock_held(scene: Scene) -> None:
     scene.undo.enter_context(hold(folder / name))
 
 
+def _module_missing(scene: Scene) -> None:
+    from pywikibot.comms import http  # noqa: PLC0415 - see `glambot.wiki.connect`
+
+    def fetch(*_: object, **__: object) -> None:
+        raise ModuleNotFoundError("No module named 'requests_oauthlib'")
+
+    scene.patch.setattr(http, "fetch", fetch)
+
+
 def _clock(days: int) -> Callable[[Scene], None]:
     def turn(scene: Scene) -> None:
         now = time.time
@@ -206,6 +215,7 @@ EVENTS: dict[str, Callable[[Scene], None]] = {
     "deleted": _deleted,
     "lock held": _lock_held,
     "login refused": _login_refused,
+    "module missing": _module_missing,
     "no folder": _no_folder,
     "protected": _protected,
     "read-only": _read_only,

@@ -14,10 +14,10 @@ import http.client
 import json
 import re
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Self
+from typing import Any, Self
 from urllib.parse import parse_qsl
 
 _SECONDS = 30
@@ -36,8 +36,8 @@ class Answer:
     Attributes:
         kind: ``status`` (a page of HTML with that status), ``json`` (`body` as it stands), ``truncated``
             (half of the wiki's answer), ``without`` (the wiki's answer without the keys on the way
-            `body`, such as ``query.pages``), ``close`` (the connection ends), ``hang`` (no answer comes),
-            ``counting`` (`body` with the number of the struck request for ``{number}``), ``echo`` (an
+            `body`, such as ``query.pages.*.title``), ``close`` (the connection ends), ``hang`` (no answer
+            comes), ``counting`` (`body` with the number of the struck request for ``{number}``), ``echo`` (an
             error that repeats the request), ``pass`` (the wiki's answer).
         status: the HTTP status.
         body: see `kind`.
@@ -239,6 +239,17 @@ def _nothing() -> None:
     """Happen not."""
 
 
+def _drop(part: Any, way: Sequence[str]) -> None:
+    key, rest = way[0], way[1:]
+    if key == "*":
+        for item in part:
+            _drop(item, rest)
+    elif rest:
+        _drop(part.get(key, {}), rest)
+    else:
+        part.pop(key, None)
+
+
 def _spoilt(answer: Answer, content: bytes, asked: str, number: int) -> bytes:
     if answer.kind == "status":
         return (answer.body or _PAGE).encode()
@@ -248,11 +259,7 @@ def _spoilt(answer: Answer, content: bytes, asked: str, number: int) -> bytes:
         return json.dumps({"error": {"code": "unknown_action", "info": f"What is {asked}?"}}).encode()
     if answer.kind == "without":
         found = json.loads(content)
-        *way, last = answer.body.split(".")
-        part = found
-        for key in way:
-            part = part.get(key, {})
-        part.pop(last, None)
+        _drop(found, answer.body.split("."))
         return json.dumps(found).encode()
     if answer.kind == "counting":
         return answer.body.replace("{number}", str(number)).encode()

@@ -64,7 +64,7 @@ class Stage:
     fresh: str
 
     def set_up(self, title: str) -> None:
-        """Put the scored table on a page, as the bot and a reviewer would have."""
+        """Put the scored table on a page, as the bot and a reviewer would have: one revision is the bot's."""
         self.wiki.save(title, self.empty, REVIEWER)
         self.wiki.save(title, self.made, BOT)
         self.wiki.save(title, self.scored, REVIEWER)
