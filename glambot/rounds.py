@@ -9,12 +9,12 @@ Example:
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from glambot.collecting import Progress
-from glambot.errors import EventError, GlambotError, StoppedError, TableError, WikiError
+from glambot.errors import EventError, GlambotError, StoppedError, TableError, UnreachableError, WikiError
 from glambot.job import review
 from glambot.outcome import Outcome
 from glambot.review.markers import DEFAULT, Markers, find_begin
@@ -88,7 +88,10 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class _Setup:
-    """A table that somebody set up: who did, by which event or by which mistake."""
+    """A table that somebody set up: who did, by which event or by which mistake.
+
+    `failure` says why that could not be found out, which is nobody's mistake.
+    """
 
     page: str
     author: str
@@ -96,6 +99,7 @@ class _Setup:
     event: Event | None
     mistake: str = ""
     source: str = ""
+    failure: WikiError | None = None
 
 
 def make_round(
@@ -149,14 +153,14 @@ def _setups(wiki: LiveWiki, settings: Settings) -> Iterator[_Setup]:
             yield from _by_template(wiki, settings, page)
     if settings.definitions:
         for page in wiki.read_many(wiki.titles(prefixes=[settings.definitions])):
-            if page.exists and not page.unread:
+            if page.exists:
                 yield _by_definition(wiki, page)
 
 
 def _by_template(wiki: LiveWiki, settings: Settings, page: Page) -> Iterator[_Setup]:
     markers = settings.markers
     if page.unread:
-        yield _Setup(page.title, "", markers, None, page.unread)
+        yield _unknown(page, markers, UnreachableError(f"{page.title}: {page.unread}."))
         return
     begin = find_begin(page.text, markers)
     if begin is None:
@@ -171,23 +175,41 @@ def _by_template(wiki: LiveWiki, settings: Settings, page: Page) -> Iterator[_Se
         found = find_begin(text, markers)
         return found is not None and found.of(text) == call
 
-    author = wiki.author_of(page.title, has_it)
     try:
+        author = _author(wiki, page, has_it)
         event = replace(read_event_template(call, source=page.title), table_page=page.title)
         yield _Setup(page.title, author, markers, placed(event))
     except EventError as error:
         yield _Setup(page.title, author, markers, None, str(error))
+    except WikiError as error:
+        yield _unknown(page, markers, error)
 
 
 def _by_definition(wiki: LiveWiki, page: Page) -> _Setup:
-    author = wiki.author_of(page.title, lambda text: text == page.text)
+    if page.unread:
+        return _unknown(page, DEFAULT, UnreachableError(f"{page.title}: {page.unread}."))
     model = "json" if page.text.lstrip().startswith("{") else "wikitext"  # TOML cannot begin so
     try:
+        author = _author(wiki, page, lambda text: text == page.text)
         event = read_event_page(page.text, title=page.title, model=model, source=page.title)
         event = _with_page(placed(event))
     except EventError as error:
         return _Setup(page.title, author, DEFAULT, None, str(error), page.title)
+    except WikiError as error:
+        return _unknown(page, DEFAULT, error)
     return _Setup(event.table_page or "", author, DEFAULT, event, source=page.title)
+
+
+def _unknown(page: Page, markers: Markers, error: WikiError) -> _Setup:
+    return _Setup(page.title, "", markers, None, source=page.title, failure=error)
+
+
+def _author(wiki: LiveWiki, page: Page, same: Callable[[str], bool]) -> str:
+    """Return who set up a table; rights are that person's, so nobody is no answer."""
+    author = wiki.author_of(page.title, same)
+    if not author:
+        raise UnreachableError(f"{page.title}: the wiki does not say who set up the table.")
+    return author
 
 
 def _with_page(event: Event) -> Event:
@@ -221,6 +243,8 @@ def _served(
 ) -> Served:
     title = setup.page
     try:
+        if setup.failure is not None:
+            raise setup.failure
         if why := _why_not(wiki, settings, setup):
             return Served(title, NOT_SERVED, why)
         if setup.event is None:
@@ -295,7 +319,10 @@ def _tell_status(wiki: LiveWiki, settings: Settings, served: Iterable[Served]) -
 
 def _is_silent(text: str, now: datetime, hours: float) -> bool:
     last = last_run(text)
-    return not last or now - datetime.fromisoformat(f"{last}+00:00") >= timedelta(hours=hours)
+    if not last:
+        return True
+    # A page saved in the future was saved by a clock that was wrong, or this one is.
+    return abs(now - datetime.fromisoformat(f"{last}+00:00")) >= timedelta(hours=hours)
 
 
 def _log(done: Served) -> None:

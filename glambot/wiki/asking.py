@@ -1,21 +1,34 @@
 """Ask a live wiki's API, through pywikibot, and make sentences of what goes wrong.
 
 pywikibot waits, tries again, logs in again and fetches new tokens where that helps. What it gives up
-on comes out as one of glambot's errors; which one a code of the API means stands in `STOPPED`.
+on comes out as one of glambot's errors; which one a code of the API means stands in `STOPPED`. An answer
+that lacks something is an error, too: it must never be taken for an empty one.
 
 Example:
     >>> type(error_of("readonly", "Maintenance", "Meta")).__name__
     'StoppedError'
 """
 
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from glambot.errors import EditConflictError, LoginError, StoppedError, UnreachableError, WikiError
+from glambot.errors import (
+    EditConflictError,
+    GlambotError,
+    LoginError,
+    StoppedError,
+    UnreachableError,
+    WikiError,
+)
+from glambot.logs import hide, secrets_of
+from glambot.wiki.patience import patient
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pywikibot.data.api import Request
     from pywikibot.site import APISite
 
 Answer = dict[str, Any]
@@ -64,8 +77,14 @@ def ask(site: "APISite", **parameters: object) -> Iterator[Answer]:
     more: Mapping[str, object] = {"continue": ""}
     while more:
         answer = tell(site, action="query", **parameters, **more)
-        yield answer.get("query", {})
-        more = answer.get("continue", {})
+        query, more = answer.get("query"), answer.get("continue", {})
+        # pywikibot always asks for the user as well, so there is always something to be told.
+        whole = isinstance(query, dict) and isinstance(query.get("pages", []), list)
+        if not whole or not isinstance(more, dict) or not (more or answer.get("batchcomplete")):
+            raise UnreachableError(
+                f"{site_name(site)} broke off its answer: {_line(answer)}. The next run tries again."
+            )
+        yield query or {}
 
 
 def tell(site: "APISite", **parameters: object) -> Answer:
@@ -76,27 +95,73 @@ def tell(site: "APISite", **parameters: object) -> Answer:
     """
     from pywikibot import exceptions  # noqa: PLC0415 - whoever has a site has imported it
 
-    request = site.simple_request(formatversion=2, errorformat="bc", **parameters)
+    with heard(site):
+        request = site.simple_request(formatversion=2, errorformat="bc", **parameters)
+        reasons = _noted(request)
+        try:
+            answer = request.submit()
+        except exceptions.MaxlagTimeoutError:
+            raise
+        except exceptions.ApiTimeoutError as error:
+            if reasons and reasons[-1][0]:
+                raise error_of(*reasons[-1], site_name(site)) from error
+            raise
+    if not isinstance(answer, dict):
+        raise UnreachableError(
+            f"{site_name(site)} gave an answer that is none: {_line(answer)}. The next run tries again."
+        )
+    return answer
+
+
+@contextmanager
+def heard(site: "APISite") -> Iterator[None]:
+    """Make glambot's errors of what goes wrong in pywikibot, and let it not go on for ever.
+
+    Raises:
+        WikiError: of the kind that fits.
+    """
+    from pywikibot import exceptions  # noqa: PLC0415 - whoever has a site has imported it
+
     try:
-        answer = request.submit()
+        with patient(site):
+            yield
+    except GlambotError:
+        raise
     except exceptions.APIError as error:
-        raise error_of(error.code, error.info, site_name(site)) from error
+        raise error_of(str(error.code), str(error.info), site_name(site)) from error
     except exceptions.MaxlagTimeoutError as error:
         raise StoppedError(
             f"{site_name(site)} is busy: {STOPPED['maxlag']}. The next run tries again."
         ) from error
     except exceptions.NoUsernameError as error:
         raise LoginError(f"{site_name(site)} does not let the account in: {_line(error)}.") from error
-    except (exceptions.Error, OSError, ValueError, KeyError) as error:
+    except SystemExit as error:  # so pywikibot ends where OAuth is asked for and its module is not there
+        raise LoginError(
+            f"pywikibot lacks a module to speak with {site_name(site)}, which the log names: "
+            'install glambot with its extra "oauth".'
+        ) from error
+    except Exception as error:  # pywikibot stumbles over answers that are no wiki's in many ways
         raise UnreachableError(
             f"{site_name(site)} does not answer as a wiki should ({type(error).__name__}: {_line(error)}). "
             "The next run tries again."
         ) from error
-    if not isinstance(answer, dict):
-        raise UnreachableError(
-            f"{site_name(site)} gave an answer that is none: {_line(answer)}. The next run tries again."
-        )
-    return answer
+
+
+def _noted(request: "Request") -> list[tuple[str, str]]:
+    """Return a list that gets the API's code and text each time the request has to be tried again.
+
+    pywikibot forgets both when it waits, so what it gives up on in the end could not be told.
+    """
+    reasons: list[tuple[str, str]] = []
+    wait = request.wait
+
+    def noting(*values: Any, **others: Any) -> None:
+        last = request.last_error
+        reasons.append((str(last["code"] or ""), str(last["info"] or "")))
+        wait(*values, **others)
+
+    vars(request)["wait"] = noting
+    return reasons
 
 
 def site_name(site: "APISite") -> str:
@@ -115,10 +180,13 @@ def error_of(code: str, info: str, site: str, *, title: str = "") -> WikiError:
         return StoppedError(f"{what}: {STOPPED.get(code, 'the wiki does not allow it')}{told}.")
     if code in _LOGIN:
         return LoginError(f"{what}: the session of the account has ended{told}. The next run logs in again.")
+    if code.startswith("internal_api_error"):
+        return UnreachableError(f"{what}: its program failed{told}. The next run tries again.")
     if code == "contenttoobig":
         return WikiError(f"{what}: it would be larger than the wiki allows{told}. Show fewer columns.")
     return WikiError(f"{what}{told}.")
 
 
 def _line(text: object) -> str:
-    return " ".join(str(text).split())[:300].rstrip(".")
+    """Return the beginning of a text in one line; it may repeat a request, so secrets are taken out."""
+    return hide(" ".join(str(text)[:5000].split()), secrets_of(os.environ))[:300].rstrip(".")

@@ -16,7 +16,8 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -24,8 +25,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from glambot import __version__
-from glambot.errors import LoginError, UnreachableError, WikiError
+from glambot.errors import GlambotError, LoginError, UnreachableError, WikiError
+from glambot.logs import hide, secrets_of
 from glambot.wiki.asking import UNNAMED
+from glambot.wiki.session import log_in, nobody, steady
 from glambot.wiki.userconfig import NO_CONFIG, is_configured
 
 if TYPE_CHECKING:
@@ -115,7 +118,6 @@ def connect(wiki: str, account: Account | None = None, *, reading: bool = False)
         account = Account("", contact=os.environ.get("GLAMBOT_CONTACT", "").strip())
     _import(account)
     import pywikibot  # noqa: PLC0415 - takes half a second, and reads configuration
-    from pywikibot import exceptions  # noqa: PLC0415 - as above
 
     config = pywikibot.config
     if account is not None:
@@ -126,31 +128,46 @@ def connect(wiki: str, account: Account | None = None, *, reading: bool = False)
         config.max_retries, config.retry_wait, config.retry_max = _RETRIES, _FIRST_WAIT, _LONGEST_WAIT
         contact = account.contact or (f"User:{account.name}" if account.name else "a dry run")
         config.user_agent_description = f"glambot/{__version__}; {contact}"
-    try:
+    with _told(wiki, account):
         site = _site(wiki, account)
-        if account is not None and not account.name:
-            return site
-        if account is not None:
+        if account is not None and account.name:
             _credentials(site, account)
-        site.login()
+        if account is None or account.name:
+            log_in(site)
+    if (account is None or account.name) and not site.logged_in():
+        raise LoginError(_no_login(wiki, account, "the wiki refused"))
+    steady(site)
+    return site
+
+
+@contextmanager
+def _told(wiki: str, account: Account | None) -> Iterator[None]:
+    """Make glambot's errors of what goes wrong in pywikibot before there is a site to ask."""
+    from pywikibot import exceptions  # noqa: PLC0415 - takes half a second, and reads configuration
+
+    name = wiki or "of user-config.py"
+    try:
+        yield
+    except GlambotError:
+        raise
     except exceptions.NoUsernameError as error:
         raise LoginError(_no_login(wiki, account, error)) from None
-    except (
-        exceptions.UnknownFamilyError,
-        exceptions.UnknownSiteError,
-        exceptions.SiteDefinitionError,
-    ) as error:
+    except exceptions.SiteDefinitionError as error:
+        if _ADDRESS.fullmatch(wiki):
+            raise UnreachableError(
+                f"{wiki} does not answer as the api.php of a wiki should. If the address is right, the wiki "
+                "is out of order, or refuses whoever does not say how to be reached: set GLAMBOT_CONTACT."
+            ) from None
         raise WikiError(
             f"pywikibot knows no wiki {wiki!r} ({_one_line(error)}); name it family:code, such as meta:meta, "
             "or give the address of its api.php."
         ) from None
-    except (exceptions.Error, OSError, ValueError) as error:
-        raise UnreachableError(
-            f"The wiki {wiki or 'of user-config.py'} cannot be used: {_one_line(error)}"
+    except SystemExit:  # so pywikibot ends where OAuth is asked for and its module is not there
+        raise LoginError(
+            'pywikibot lacks a module, which the log names: for OAuth install glambot with its extra "oauth".'
         ) from None
-    if not site.logged_in():
-        raise LoginError(_no_login(wiki, account, "the wiki refused"))
-    return site
+    except Exception as error:  # pywikibot stumbles over answers that are no wiki's in many ways
+        raise UnreachableError(f"The wiki {name} cannot be used: {_one_line(error)}") from error
 
 
 def simulates() -> bool:
@@ -233,9 +250,11 @@ class _Forward(logging.Handler):
 
 
 def _listen() -> None:
+    from pywikibot import bot  # noqa: PLC0415 - as above
     from pywikibot.bot import set_interface  # noqa: PLC0415 - as above
 
     set_interface("buffer")
+    vars(bot.ui)["input"] = nobody
     theirs = logging.getLogger("pywiki")
     theirs.handlers[:] = [_Forward()]
 
@@ -249,4 +268,4 @@ def _no_login(wiki: str, account: Account | None, error: object) -> str:
 
 
 def _one_line(error: object) -> str:
-    return " ".join(str(error).split())[:300]
+    return hide(" ".join(str(error)[:5000].split()), secrets_of(os.environ))[:300]

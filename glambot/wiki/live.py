@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from glambot.errors import TitleError, UnreachableError
 from glambot.wiki import heads, saving
-from glambot.wiki.asking import ask, site_name, tell
+from glambot.wiki.asking import ask, heard, site_name
 from glambot.wiki.lock import hold
 from glambot.wiki.page import BOT, LARGEST, Page, Revision
 from glambot.wiki.textcache import TextCache
-from glambot.wiki.texts import fetch_texts
+from glambot.wiki.texts import FAILED, fetch_texts
 from glambot.wikitext.site import Site
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class LiveWiki:
     def info(self) -> dict[str, Any]:
         """The wiki's siteinfo: general, namespaces and special pages with aliases, user groups."""
         if self._info is None:
-            self._info = tell(self._site, action="query", meta="siteinfo", siprop=_SITEINFO)["query"]
+            self._info = next(ask(self._site, meta="siteinfo", siprop=_SITEINFO))
         return self._info
 
     @property
@@ -103,6 +103,8 @@ class LiveWiki:
                     f"{self.name} cannot hold a page {title!r}: {entry.get('invalidreason', '')}"
                 )
             revision = (entry.get("revisions") or [None])[0]
+            if revision is None and not entry.get("missing"):
+                break
             if revision is None:
                 return Page(str(entry["title"]), "", "", exists=False, timestamp=None)
             slot = revision.get("slots", {}).get("main", {})
@@ -114,7 +116,9 @@ class LiveWiki:
             return Page(
                 str(entry["title"]), slot["content"], str(revision["revid"]), exists=True, timestamp=when
             )
-        raise TitleError(f"{title!r} is a page of another wiki; name pages of {self.name}.")
+        if query.get("interwiki"):
+            raise TitleError(f"{title!r} is a page of another wiki; name pages of {self.name}.")
+        raise UnreachableError(f"{self.name} says nothing of {title!r}. The next run tries again.")
 
     def titles(
         self,
@@ -154,10 +158,14 @@ class LiveWiki:
         revisions = {self._heads[title].revision: self._heads[title].sha1 for title in wanted}
         revisions.pop(0, None)
         texts = fetch_texts(self._site, revisions, self._cache, self._limit)
+        gone = [title for title in wanted if self._heads[title].revision in texts.gone]
+        changed = {title for title, head in heads.named(self._site, gone, self._limit) if head.page}
         for title in wanted:
             head = self._heads[title]
             text = texts.found.get(head.revision)
             why = texts.unread.get(head.revision, "")
+            if title in changed or (head.page and not head.revision):
+                why = FAILED
             if text is None and not why:
                 yield Page(head.title or title, "", "", exists=False, timestamp=None)
             else:
@@ -262,16 +270,22 @@ class LiveWiki:
 
     @property
     def _limit(self) -> int:
-        return _MANY if "apihighlimits" in self._site.userinfo["rights"] else _FEW
+        with heard(self._site):
+            return _MANY if self._site.has_right("apihighlimits") else _FEW
 
     def _in(self, namespace: int, name: str) -> str:
         """Return the title of a page in a namespace, named with or without it."""
         number, rest = self._split(name)
-        return f"{self._site.namespaces[namespace].custom_name}:{rest if number == namespace else name}"
+        with heard(self._site):
+            known = self._site.namespaces[namespace].custom_name
+        return f"{known}:{rest if number == namespace else name}"
 
     def _split(self, title: str) -> tuple[int, str]:
         prefix, colon, rest = title.lstrip(":").partition(":")
-        found = self._site.namespaces.lookup_name(prefix.strip().replace("_", " ")) if colon else None
+        if not colon:
+            return 0, title
+        with heard(self._site):
+            found = self._site.namespaces.lookup_name(prefix.strip().replace("_", " "))
         return (found.id, rest.strip()) if found is not None and found.id else (0, title)
 
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from glambot.errors import EditConflictError, StoppedError, WikiError
-from glambot.wiki.asking import ask, error_of, site_name, tell
+from glambot.wiki.asking import ask, error_of, heard, site_name, tell
 from glambot.wiki.nobots import may_edit
 
 if TYPE_CHECKING:
@@ -40,8 +40,10 @@ def save(site: "APISite", page: "Page", text: str, *, summary: str, stop_page: s
     parameters: dict[str, object] = {"nocreate": True, "baserevid": page.revision}
     if not page.exists:
         parameters = {"createonly": True}
-    if site.has_right("bot"):
-        parameters["bot"] = True
+    with heard(site):  # both may need a request of their own
+        token = site.tokens["csrf"]
+        if site.has_right("bot"):
+            parameters["bot"] = True
     answer = tell(
         site,
         action="edit",
@@ -50,7 +52,7 @@ def save(site: "APISite", page: "Page", text: str, *, summary: str, stop_page: s
         summary=summary if len(summary) <= _SUMMARY else summary[: _SUMMARY - 1] + "…",
         notminor=True,
         watchlist="nochange",
-        token=site.tokens["csrf"],
+        token=token,
         **parameters,
     )
     edit = answer.get("edit", {})
@@ -136,13 +138,18 @@ def _refuse_deleted(site: "APISite", title: str) -> None:
 
 
 def _read_back(site: "APISite", page: "Page", text: str, edit: dict[str, Any]) -> str:
-    query: dict[str, Any] = next(
-        ask(site, prop="revisions", revids=edit["newrevid"], rvprop="ids|content", rvslots="main")
-    )
+    try:
+        query: dict[str, Any] = next(
+            ask(site, prop="revisions", revids=edit["newrevid"], rvprop="ids|content", rvslots="main")
+        )
+    except WikiError as error:
+        log.warning("%s", error)
+        query = {}
     pages = query.get("pages", ())
     saved = _revision(pages[0]) if pages else {}
     parent = str(saved.get("parentid", "")) if page.exists else ""
     if not saved:
+        # It was saved; only whether somebody's edit was merged in is not known. The next run sees.
         log.warning("Revision %s of %r could not be read back.", edit["newrevid"], page.title)
         return text
     if _content(saved) != text.rstrip() or (page.exists and parent != page.revision):

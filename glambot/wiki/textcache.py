@@ -26,6 +26,8 @@ log = logging.getLogger("glambot")
 
 _KEPT = 50_000  # revisions; the oldest go first
 _MANY = 500
+_NO_DAMAGE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_FULL", "SQLITE_CANTOPEN")
+_PATIENCE = 5.0  # seconds to wait for another run that writes
 
 
 def sha1(text: str) -> str:
@@ -59,7 +61,11 @@ class TextCache:
                     if sha1(text) == wanted[number]:
                         found[number] = text
         except (sqlite3.Error, zlib.error, UnicodeDecodeError, TypeError) as error:
-            self._begin_anew(error)
+            if getattr(error, "sqlite_errorname", "").startswith(_NO_DAMAGE):
+                log.warning("The cache %s cannot be read (%s); texts are fetched anew.", self._path, error)
+                self.close()
+            else:
+                self._begin_anew(error)
         return found
 
     def put(self, texts: Mapping[int, str]) -> None:
@@ -95,7 +101,7 @@ class TextCache:
         assert self._path is not None  # noqa: S101 - only called with one
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = sqlite3.connect(self._path, timeout=5)
+            self._file = sqlite3.connect(self._path, timeout=_PATIENCE)
             self._file.execute("CREATE TABLE IF NOT EXISTS revision (id INTEGER PRIMARY KEY, text BLOB)")
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
@@ -113,7 +119,7 @@ class TextCache:
         with suppress(OSError):
             self._path.unlink()
         with suppress(sqlite3.Error):
-            self._file = sqlite3.connect(self._path, timeout=5)
+            self._file = sqlite3.connect(self._path, timeout=_PATIENCE)
             self._file.execute("CREATE TABLE IF NOT EXISTS revision (id INTEGER PRIMARY KEY, text BLOB)")
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from glambot.errors import UnreachableError
-from glambot.wiki.asking import ask
+from glambot.wiki.asking import ask, site_name
 
 if TYPE_CHECKING:
     from pywikibot.site import APISite
@@ -30,10 +30,11 @@ FAILED = "the wiki did not give its text"
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Texts by revision, and why some revisions have none; a revision in neither is gone."""
+    """Texts by revision, why some revisions have none, and the revisions that the wiki does not know."""
 
     found: Mapping[int, str]
     unread: Mapping[int, str]
+    gone: frozenset[int] = frozenset()
 
 
 def fetch_texts(site: "APISite", wanted: Mapping[int, str], cache: "TextCache", limit: int) -> Texts:
@@ -52,28 +53,32 @@ def fetch_texts(site: "APISite", wanted: Mapping[int, str], cache: "TextCache", 
     missing = sorted(wanted.keys() - found.keys())
     fetched: dict[int, str] = {}
     unread: dict[int, str] = {}
+    gone: set[int] = set()
     todo = list(reversed(list(batches(missing, limit))))
     failures = 0
+    last: UnreachableError | None = None
     while todo:
         some = todo.pop()
         try:
-            for number, text in _ask(site, some):
-                if text is None:
-                    unread[number] = HIDDEN
-                else:
-                    fetched[number] = text
+            got = _ask(site, some)
+            fetched |= got.found
+            unread |= got.unread
+            gone |= got.gone
         except UnreachableError as error:
             failures += 1
             if failures > _MOST_FAILURES or len(missing) == 1:
                 raise
+            last = error
             if len(some) == 1:
                 unread[some[0]] = FAILED
                 continue
             log.warning("%s Trying %d pages in halves.", error, len(some))
             middle = len(some) // 2
             todo += [some[middle:], some[:middle]]
-    cache.put({number: text for number, text in fetched.items() if wanted[number]})
-    return Texts({**found, **fetched}, unread)
+    if last is not None and not found and FAILED in unread.values() and not fetched:
+        raise last  # that is no matter of single pages
+    cache.put({number: text for number, text in fetched.items() if wanted.get(number)})
+    return Texts({**found, **fetched}, unread, frozenset(gone))
 
 
 def batches(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:
@@ -82,12 +87,27 @@ def batches(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:
         yield numbers[start : start + size]
 
 
-def _ask(site: "APISite", revisions: Sequence[int]) -> Iterator[tuple[int, str | None]]:
+def _ask(site: "APISite", revisions: Sequence[int]) -> Texts:
+    """Return what the wiki says of revisions, of each something.
+
+    Raises:
+        UnreachableError: it says nothing of one.
+    """
+    found: dict[int, str] = {}
+    unread: dict[int, str] = {}
+    gone: set[int] = set()
     for query in ask(site, prop="revisions", revids=list(revisions), rvprop="ids|content", rvslots="main"):
+        gone.update(int(number) for number in query.get("badrevids", ()))
         for page in query.get("pages", ()):
             for revision in page.get("revisions", ()):
                 slot: Mapping[str, Any] = revision.get("slots", {}).get("main", {})
+                number = int(revision["revid"])
                 if "content" in slot:
-                    yield int(revision["revid"]), str(slot["content"])
+                    found[number] = str(slot["content"])
                 elif slot.get("texthidden") or revision.get("texthidden") or slot.get("textmissing"):
-                    yield int(revision["revid"]), None
+                    unread[number] = HIDDEN
+    if left := set(revisions) - found.keys() - unread.keys() - gone:
+        raise UnreachableError(
+            f"{site_name(site)} left out {len(left)} of {len(revisions)} texts that were asked for."
+        )
+    return Texts(found, unread, frozenset(gone))

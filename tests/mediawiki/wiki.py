@@ -6,6 +6,7 @@ Example:
     'http://127.0.0.1:8080/wiki/Example_talks/Why%3F'
 """
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -70,6 +71,18 @@ class MediaWiki:
         self.installation.restore_pristine()
         self._sessions.clear()
         self._reader = Client(self.installation.port)
+        self._server.start()
+
+    @contextmanager
+    def taken_back(self, backup: Path) -> Iterator[None]:
+        """Forget all that happens inside the block, as a wiki does that is restored from a backup."""
+        self._server.stop()
+        shutil.copytree(self.installation.database, backup)
+        self._server.start()
+        yield
+        self._server.stop()
+        shutil.rmtree(self.installation.database)
+        shutil.copytree(backup, self.installation.database)
         self._server.start()
 
     def stop(self) -> None:
