@@ -169,7 +169,7 @@ def _by_template(wiki: LiveWiki, settings: Settings, page: Page) -> Iterator[_Se
         found = find_begin(text, markers)
         return found is not None and found.of(text) == call
 
-    author = wiki.author_of(page.title, has_it)
+    author = wiki.author_of(page, has_it, call)
     try:
         event = replace(read_event_template(call, source=page.title), table_page=page.title)
         yield _Setup(page.title, author, markers, placed(event))
@@ -178,7 +178,7 @@ def _by_template(wiki: LiveWiki, settings: Settings, page: Page) -> Iterator[_Se
 
 
 def _by_definition(wiki: LiveWiki, page: Page) -> _Setup:
-    author = wiki.author_of(page.title, lambda text: text == page.text)
+    author = wiki.author_of(page, lambda text: text == page.text, page.text)
     try:
         event = _with_page(placed(read_event_page(page.text, title=page.title, source=page.title)))
     except EventError as error:

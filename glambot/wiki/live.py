@@ -7,7 +7,7 @@ Example:
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +20,7 @@ from glambot.errors import TitleError, UnreachableError
 from glambot.wiki import heads, saving
 from glambot.wiki.asking import ask, site_name, tell
 from glambot.wiki.lock import hold
+from glambot.wiki.origin import author_of
 from glambot.wiki.page import BOT, Page, Revision
 from glambot.wiki.textcache import TextCache
 from glambot.wiki.texts import fetch_texts
@@ -35,6 +36,7 @@ log = logging.getLogger("glambot")
 _LOCK_WAIT = 30.0  # seconds
 _FEW, _MANY = 50, 500  # pages a request, without and with the right apihighlimits
 _TEMPLATE = 10
+_READ = "ids|timestamp|user|comment"
 _SITEINFO = "general|namespaces|namespacealiases|specialpagealiases|usergroups"
 
 
@@ -53,6 +55,7 @@ class LiveWiki:
         self._key = _short(f"{site.hostname()}{site.apipath()}")
         self._stop_page = stop_page
         self._heads: dict[str, Head] = {}
+        self._newest: dict[str, Revision] = {}
         self._cache = TextCache(state / f"texts-{self._key}.sqlite" if state else None)
         self._info: dict[str, Any] | None = None
 
@@ -94,27 +97,24 @@ class LiveWiki:
             TitleError: The wiki cannot hold a page of that title.
             WikiError: The wiki cannot be read.
         """
-        query: dict[str, Any] = next(
-            ask(self._site, titles=title, prop="revisions", rvprop="ids|timestamp|content", rvslots="main")
-        )
-        for entry in query.get("pages", ()):
-            if entry.get("invalid"):
-                raise TitleError(
-                    f"{self.name} cannot hold a page {title!r}: {entry.get('invalidreason', '')}"
-                )
-            revision = (entry.get("revisions") or [None])[0]
-            if revision is None:
-                return Page(str(entry["title"]), "", "", exists=False, timestamp=None)
-            slot = revision.get("slots", {}).get("main", {})
-            if "content" not in slot:
+        head = self._heads.get(title)
+        kept = self._cache.get({head.revision: head.sha1}) if head is not None and head.sha1 else {}
+        entry = self._entry(title, _READ if kept else f"{_READ}|content")
+        for revision in entry.get("revisions", ()):
+            if revision["revid"] in kept:
+                # A table that was found moments ago is large, and most often still the same.
+                revision["slots"] = {"main": {"content": kept[revision["revid"]]}}
+            elif kept:
+                del self._heads[title]
+                return self.read(title)
+            if "content" not in revision.get("slots", {}).get("main", {}):
                 raise UnreachableError(
                     f"{self.name} does not give the text of {title!r}: it is hidden or damaged."
                 )
-            when = datetime.fromisoformat(revision["timestamp"])
-            return Page(
-                str(entry["title"]), slot["content"], str(revision["revid"]), exists=True, timestamp=when
-            )
-        raise TitleError(f"{title!r} is a page of another wiki; name pages of {self.name}.")
+            self._newest[entry["title"]] = read = _revision(revision)
+            return Page(entry["title"], read.text, read.id, exists=True, timestamp=read.timestamp)
+        self._newest.pop(entry["title"], None)
+        return Page(entry["title"], "", "", exists=False, timestamp=None)
 
     def titles(
         self,
@@ -174,6 +174,8 @@ class LiveWiki:
         """Save a page and return it as it is now; see `glambot.wiki.saving.save`."""
         del user
         number, saved = saving.save(self._site, page, text, summary=summary, stop_page=self._stop_page)
+        self._newest.pop(page.title, None)
+        self._cache.put({number: saved})  # the next run need not fetch what this one wrote
         return replace(page, text=saved, revision=str(number), exists=True)
 
     def last_by(self, title: str, user: str) -> Revision | None:
@@ -181,6 +183,9 @@ class LiveWiki:
         name = self.user if user == BOT else user
         if not name:
             return None
+        newest = self._newest.get(title)
+        if newest is not None and newest.user == name:
+            return newest  # as the page was read: newer ones are a conflict when it is saved
         query: dict[str, Any] = next(
             ask(
                 self._site,
@@ -194,29 +199,14 @@ class LiveWiki:
         )
         for entry in query.get("pages", ()):
             for revision in entry.get("revisions", ()):
-                content = revision.get("slots", {}).get("main", {}).get("content")
-                if content is None:
+                if "content" not in revision.get("slots", {}).get("main", {}):
                     return None
-                when = datetime.fromisoformat(revision["timestamp"])
-                return Revision(str(revision["revid"]), name, when, str(revision.get("comment", "")), content)
+                return _revision(revision)
         return None
 
-    def author_of(self, title: str, same: Callable[[str], bool]) -> str:
-        """Return who made what `same` recognises in the newest text: "" if that cannot be told.
-
-        Revisions are looked through from the newest back, as long as `same` holds for their texts.
-        """
-        author = ""
-        for query in ask(
-            self._site, titles=title, prop="revisions", rvlimit=20, rvprop="ids|user|content", rvslots="main"
-        ):
-            for entry in query.get("pages", ()):
-                for revision in entry.get("revisions", ()):
-                    content = revision.get("slots", {}).get("main", {}).get("content")
-                    if content is None or not same(content):
-                        return author
-                    author = str(revision.get("user", ""))
-        return author
+    def author_of(self, page: Page, same: Callable[[str], bool], mark: str) -> str:
+        """Return who put on the page what `same` recognises in it, `mark`; see `glambot.wiki.origin`."""
+        return author_of(self._site, page, same, mark=mark, cache=self._cache)
 
     def rights_of(self, user: str) -> frozenset[str]:
         """Return the rights of a user on the wiki; none for a blocked one, and none for nobody."""
@@ -264,6 +254,19 @@ class LiveWiki:
     def _limit(self) -> int:
         return _MANY if "apihighlimits" in self._site.userinfo["rights"] else _FEW
 
+    def _entry(self, title: str, rvprop: str) -> dict[str, Any]:
+        """Return a page's part of an answer, with its newest revision if there is one."""
+        query: dict[str, Any] = next(
+            ask(self._site, titles=title, prop="revisions", rvprop=rvprop, rvslots="main")
+        )
+        for entry in query.get("pages", ()):
+            if entry.get("invalid"):
+                raise TitleError(
+                    f"{self.name} cannot hold a page {title!r}: {entry.get('invalidreason', '')}"
+                )
+            return dict(entry)
+        raise TitleError(f"{title!r} is a page of another wiki; name pages of {self.name}.")
+
     def _in(self, namespace: int, name: str) -> str:
         """Return the title of a page in a namespace, named with or without it."""
         number, rest = self._split(name)
@@ -273,6 +276,15 @@ class LiveWiki:
         prefix, colon, rest = title.lstrip(":").partition(":")
         found = self._site.namespaces.lookup_name(prefix.strip().replace("_", " ")) if colon else None
         return (found.id, rest.strip()) if found is not None and found.id else (0, title)
+
+
+def _revision(entry: Mapping[str, Any]) -> Revision:
+    """Return a revision from its part of an answer; it has a text."""
+    when = datetime.fromisoformat(entry["timestamp"])
+    text = str(entry["slots"]["main"]["content"])
+    return Revision(
+        str(entry["revid"]), str(entry.get("user", "")), when, str(entry.get("comment", "")), text
+    )
 
 
 def _short(text: str) -> str:

@@ -192,7 +192,7 @@ def _run(command: Sequence[str], variables: Mapping[str, str], folder: str) -> s
     done = subprocess.run(  # noqa: S603 - this Python, on what is written above
         [sys.executable, *command],
         cwd=folder,
-        env=environment | variables,
+        env={**environment, **variables},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
