@@ -188,7 +188,7 @@ def review(
         progress: called after each page.
 
     Raises:
-        EventError: if the event has no pages on the wiki.
+        EventError: if the event has no submissions on the wiki, and no table yet.
         TableError: if the table cannot be updated safely; nothing is changed.
         WikiError: if a page cannot be read or written; nothing is changed.
     """
@@ -200,9 +200,9 @@ def review(
         saved = False
         for left in reversed(range(TRIES)):
             target = wiki.read(title)
-            if not plan.rows and not target.text.strip():
-                raise EventError(_nothing_found(event, wiki, collection))
             merged = _merged(target, plan, event, wiki, share, markers)
+            if not plan.rows and _is_made(merged):
+                raise EventError(_nothing_found(event, wiki, collection))
             summary = summary_of(merged.changes, interested=event.header("interested"), link=link)
             if dry_run or not merged.changed:
                 break
@@ -242,6 +242,11 @@ def _merged(
     return Merged(text, changed=True, changes=(Change(Kind.TABLE_CREATED),))
 
 
+def _is_made(merged: Merged) -> bool:
+    """Return whether there was no table before."""
+    return any(change.kind is Kind.TABLE_CREATED for change in merged.changes)
+
+
 def read_page(wiki: Wiki, title: str) -> Page:
     """Return one page of a wiki.
 
@@ -264,7 +269,9 @@ def _nothing_found(event: Event, wiki: Wiki, collection: Collection) -> str:
     places += [f"{len(event.listed)} titles in a list"] if event.listed else []
     where = " or ".join(places) or "any page"
     skipped = f" {len(collection.skipped)} pages were left out." if collection.skipped else ""
-    return f"The event {event.name!r} has no submissions on {wiki.name} (looked for {where}).{skipped} " + (
+    unnamed = event.name == Event().name and event.source != "built in"
+    what = "The event set up here" if unnamed else f"The event {event.name!r}"
+    return f"{what} has no submissions on {wiki.name} (looked for {where}).{skipped} " + (
         "Name the event with --event, or put pages (files ending in .wiki) into the folder."
         if event.source == "built in"
         else f"Check where {event.source} says its pages are."

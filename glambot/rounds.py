@@ -71,7 +71,7 @@ class Settings:
     @property
     def markers(self) -> Markers:
         """The templates before and behind a table."""
-        return Markers(f"{{{{{self.template}", f"{{{{{self.template} end")
+        return Markers(f"{{{{{self.template}", f"{{{{{self.template} end", "|…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,7 @@ def _served(
             dry_run=dry_run,
             max_vanished=max_vanished,
             markers=setup.markers,
-            link=setup.source or title,
+            link=setup.source,
             progress=progress,
         )
     except (EventError, TableError) as error:

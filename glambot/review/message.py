@@ -20,6 +20,8 @@ _STYLE = (
     'class="glambot-message" '
     'style="border-inline-start: 4px solid #d33; padding: 0.3em 0.8em; margin: 0.5em 0"'
 )
+_HEAD = "'''This review table was not brought up to date.'''"
+_FOOT = "Once that is put right, the next run of glambot takes this message away."
 _LONGEST = 1500
 
 
@@ -32,8 +34,9 @@ def with_message(page: str, message: str, markers: Markers = DEFAULT) -> str:
     begin = find_begin(page, markers)
     if begin is None:
         return page
-    shown = "<br />".join(safe_text(line, limit=_LONGEST) for line in message.splitlines() if line.strip())
-    box = f"\n{_BEGIN}<div {_STYLE}>'''glambot:''' {shown}</div>{_END}"
+    lines = [safe_text(line, limit=_LONGEST) for line in message.splitlines() if line.strip()]
+    shown = "<br />".join([_HEAD, *lines, _FOOT])
+    box = f"\n{_BEGIN}<div {_STYLE}>{shown}</div>{_END}"
     return page[: begin.end] + box + page[begin.end :]
 
 
