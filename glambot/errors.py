@@ -16,7 +16,9 @@ configuration and for the wiki, and every message says what is wrong, where, and
         ├── TitleError        a page title the wiki cannot hold
         ├── LoginError        the wiki does not let the account in
         ├── UnreachableError  the wiki does not answer, or not in a way that makes sense
-        └── StoppedError      the wiki, or somebody on it, does not let the bot save
+        ├── BusyError         another run, or somebody, is at it just now: the next run goes on
+        └── StoppedError      the wiki, or somebody on it, does not let the bot save a page
+            └── HaltedError   not any page: stop page, block, read-only mode
 
 Example:
     >>> issubclass(MarkerError, GlambotError)
@@ -78,3 +80,11 @@ class UnreachableError(WikiError):
 
 class StoppedError(WikiError):
     """The wiki, or somebody on it, does not let the bot save; nothing was written."""
+
+
+class HaltedError(StoppedError):
+    """The bot may save no page at all for now: its stop page, a block, read-only mode."""
+
+
+class BusyError(WikiError):
+    """Another run, or somebody, is at the page just now; nothing was written, and the next run goes on."""

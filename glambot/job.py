@@ -13,24 +13,33 @@ Example:
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 from glambot.collecting import DEFAULT_TABLE_PAGE, Collection, Progress, collect
-from glambot.errors import EditConflictError, EventError, PageMissingError
+from glambot.errors import (
+    EditConflictError,
+    EventError,
+    HaltedError,
+    PageMissingError,
+    StoppedError,
+    TableError,
+    UnreachableError,
+)
 from glambot.outcome import Edit, Outcome
 from glambot.review.changes import Change, Kind, Merged
 from glambot.review.create import create
-from glambot.review.markers import DEFAULT, Markers
+from glambot.review.markers import DEFAULT, Markers, find_begin
 from glambot.review.merge import merge
 from glambot.review.message import without_message
 from glambot.review.plan import Plan
 from glambot.review.planning import make_plan, tracks_of
+from glambot.review.refuse import refuse_vanished
 from glambot.review.safe import safe_text
-from glambot.review.spread import rows_on, spread, subpage, subpages_of, with_subpages
+from glambot.review.spread import rows_on, spread, subpage, subpages_for, subpages_of, with_subpages
 from glambot.review.summary import summary_of
 from glambot.submission.event import Event
-from glambot.wiki.page import BOT, Page, Wiki
+from glambot.wiki.page import BOT, Page, Revision, Wiki
 from glambot.wikitext.site import Site
 
 TRIES = 4
@@ -46,6 +55,7 @@ def review(
     max_vanished: float | None = None,
     markers: Markers = DEFAULT,
     link: str = "",
+    check: Callable[[Page], None] | None = None,
     progress: Progress | None = None,
 ) -> Outcome:
     """Bring the event's review table up to date and return what was done.
@@ -62,79 +72,130 @@ def review(
         max_vanished: the share of rows that may lose their page, if not the event's.
         markers: what stands before and behind the table.
         link: the title of the page that configures the table, for the summary.
+        check: called with the table's page each time it is read; raises if it is not to be saved.
         progress: called after each page.
 
     Raises:
-        EventError: if the event has no pages on the wiki.
+        EventError: if the event has no submissions on the wiki, and no table yet.
         TableError: if the table cannot be updated safely; nothing is changed.
         WikiError: if a page cannot be read or written; nothing is changed.
     """
     title = event.table_page or DEFAULT_TABLE_PAGE
     share = event.max_vanished if max_vanished is None else max_vanished
-    done: list[Edit] = []
+    header = event.header("interested")
+    done: dict[str, Edit] = {}
+    sent: dict[str, Edit] = {}
     with wiki.alone(title):
         for left in reversed(range(TRIES)):
             collection = collect(event, wiki, site=site, markers=markers, progress=progress)
-            edits = _edits(collection, event, wiki, title, share, markers)
+            stopped: StoppedError | None = None
             try:
-                for edit in edits:
-                    summary = summary_of(edit.changes, interested=event.header("interested"), link=link)
+                for found in _edits(collection, event, wiki, title, share, markers, check):
+                    edit = replace(found, summary=summary_of(found.changes, interested=header, link=link))
                     if edit.changed and not dry_run:
-                        wiki.save(edit.page, edit.after, summary=summary)
-                        done.append(replace(edit, saved=True, summary=summary))
-                    else:
-                        done.append(replace(edit, summary=summary))
+                        try:
+                            sent[edit.title] = replace(edit, saved=True)
+                            wiki.save(edit.page, edit.after, summary=edit.summary)
+                        except HaltedError:
+                            raise
+                        except StoppedError as error:
+                            stopped = error  # of one page: the others are saved all the same
+                            continue
+                        edit = sent[edit.title]
+                    elif edit.title in sent and _same(edit.page.text, sent[edit.title].after):
+                        edit = sent[edit.title]  # only the answer to the save was lost
+                    if edit.saved or edit.title not in done:
+                        done[edit.title] = edit
             except EditConflictError:
                 if not left:
                     raise
-                done = [edit for edit in done if edit.saved]
-            else:
-                break
-    return Outcome(title, collection.submissions, collection.skipped, _newest(done), collection.unread)
+                continue
+            if stopped is not None:
+                raise stopped
+            break
+    edits = tuple(reversed(done.values()))
+    return Outcome(title, collection.submissions, collection.skipped, edits, collection.unread)
 
 
-def _newest(edits: Iterable[Edit]) -> tuple[Edit, ...]:
-    """Return the edits, of several of one page the one that saved it; the main page's, saved last, first."""
-    found: dict[str, Edit] = {}
-    for edit in edits:
-        if edit.saved or not found.get(edit.title, edit).saved:
-            found[edit.title] = edit
-    return tuple(reversed(found.values()))
+def _same(one: str, other: str) -> bool:
+    """Return whether a wiki makes no difference between two texts: it strips blanks at their end."""
+    return one.rstrip(" \t\n\r\0\x0b") == other.rstrip(" \t\n\r\0\x0b")
 
 
 def _edits(
-    collection: Collection, event: Event, wiki: Wiki, title: str, share: float, markers: Markers
+    collection: Collection,
+    event: Event,
+    wiki: Wiki,
+    title: str,
+    share: float,
+    markers: Markers,
+    check: Callable[[Page], None] | None,
 ) -> list[Edit]:
     """Return what is to become of the table's pages: its subpages, if it has such, and the page itself."""
     plan = make_plan(collection.submissions, event, stale=[page.title for page in collection.unread])
     target = wiki.read(title)
-    if not plan.rows and not target.text.strip():
-        raise EventError(_nothing_found(event, wiki, collection))
-    known = [name for name in subpages_of(target.text) if name.startswith(f"{target.title}/")]
-    merged = _merged(target, plan, event, wiki, share, markers)
-    if not known and len(merged.text.encode()) <= wiki.largest:
-        return [Edit(target, merged.text, merged.changes)]
+    if check is not None:
+        check(target)
+    if not plan.rows and collection.unread:
+        raise UnreachableError(f"None of the submissions on {wiki.name} could be read.")
+    base = wiki.last_by(target.title, BOT) if target.exists else None
+    listed = [*subpages_of(target.text, markers), *subpages_of(base.text if base else "", markers)]
+    known = [name for name in dict.fromkeys(listed) if name.startswith(f"{target.title}/")]
+    if not known:
+        merged = _merged(target, plan, base, event, share, markers)
+        if not plan.rows and _is_made(merged):
+            raise EventError(_nothing_found(event, wiki, collection))
+        if len(merged.text.encode()) <= wiki.largest:
+            return [Edit(target, merged.text, merged.changes)]
+    return _spread_edits(collection, event, wiki, target, known, plan, base, share, markers)
+
+
+def _spread_edits(
+    collection: Collection,
+    event: Event,
+    wiki: Wiki,
+    target: Page,
+    known: list[str],
+    plan: Plan,
+    base: Revision | None,
+    share: float,
+    markers: Markers,
+) -> list[Edit]:
+    """Return what is to become of the subpages and, last, of the page of a table that is too large for it."""
     tracks = tracks_of(collection.submissions)
-    others = dict.fromkeys([*known, *(subpage(title, track) for track in tracks.values())])
-    pages = {page.title: page for page in map(wiki.read, others)}
-    has = {title: rows_on(target.text, markers)} | {name: rows_on(page.text) for name, page in pages.items()}
-    plans = spread(plan, tracks, title, has)
+    pages = {name: wiki.read(name) for name in subpages_for(target.title, tracks.values(), known)}
+    other = subpage(target.title, "")
+    # A page that people made for something else is none of the table's.
+    pages = {
+        name: page
+        for name, page in pages.items()
+        if name == other or not page.exists or find_begin(page.text) is not None
+    }
+    rows = {name: rows_on(page.text, plan) for name, page in pages.items()}
+    has = {target.title: rows_on(target.text, plan, markers), **rows}
+    refuse_vanished(
+        [key for keys in has.values() for key, vanished in keys.items() if not vanished], plan, share
+    )
+    plans = spread(plan, tracks, target.title, has)
     edits: list[Edit] = []
     counts: dict[str, int] = {}
     for name, page in pages.items():
-        if plans[name].rows or page.exists:
-            part = _merged(page, plans[name], event, wiki, share, DEFAULT)
+        if plans[name].rows or has[name]:
+            before = wiki.last_by(page.title, BOT) if page.exists else None
+            try:
+                part = _merged(page, plans[name], before, event, 1, DEFAULT)
+            except TableError as error:
+                raise type(error)(f"{page.title}: {error}") from None
             edits.append(Edit(page, part.text, part.changes))
-            counts[name] = len(plans[name].rows)
-    merged = _merged(target, plans[title], event, wiki, share, markers)
+            counts[page.title] = len(plans[name].rows)
+    merged = _merged(target, plans[target.title], base, event, 1, markers)
     return [*edits, Edit(target, with_subpages(merged.text, counts, markers), merged.changes)]
 
 
 def _merged(
-    target: Page, plan: Plan, event: Event, wiki: Wiki, max_vanished: float, markers: Markers
+    target: Page, plan: Plan, base: Revision | None, event: Event, max_vanished: float, markers: Markers
 ) -> Merged:
-    if target.text.strip():
-        base = wiki.last_by(target.title, BOT)
+    if target.exists:
         merged = merge(
             target.text, plan, base=base.text if base else None, markers=markers, max_vanished=max_vanished
         )
@@ -142,6 +203,11 @@ def _merged(
         return replace(merged, text=text, changed=text != target.text)
     text = create(plan, markers=markers, intro=_intro(event))
     return Merged(text, changed=True, changes=(Change(Kind.TABLE_CREATED),))
+
+
+def _is_made(merged: Merged) -> bool:
+    """Return whether there was no table before."""
+    return any(change.kind is Kind.TABLE_CREATED for change in merged.changes)
 
 
 def read_page(wiki: Wiki, title: str) -> Page:
@@ -166,7 +232,9 @@ def _nothing_found(event: Event, wiki: Wiki, collection: Collection) -> str:
     places += [f"{len(event.listed)} titles in a list"] if event.listed else []
     where = " or ".join(places) or "any page"
     skipped = f" {len(collection.skipped)} pages were left out." if collection.skipped else ""
-    return f"The event {event.name!r} has no submissions on {wiki.name} (looked for {where}).{skipped} " + (
+    unnamed = event.name == Event().name and event.source != "built in"
+    what = "The event set up here" if unnamed else f"The event {event.name!r}"
+    return f"{what} has no submissions on {wiki.name} (looked for {where}).{skipped} " + (
         "Name the event with --event, or put pages (files ending in .wiki) into the folder."
         if event.source == "built in"
         else f"Check where {event.source} says its pages are."

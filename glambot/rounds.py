@@ -1,105 +1,73 @@
 """One round over a live wiki: every table that somebody has set up there is brought up to date.
 
-A table is set up by a template on the page it stands on, or by a definition under the bot's user
-space. A mistake in either is answered; the other tables do not suffer from it.
+A mistake in a setup is answered on its page; the other tables do not suffer from it, whatever happens.
 
 Example:
-    >>> Settings(user="ExampleBot").status
-    'User:ExampleBot/Status'
+    >>> Served("Conf/Review", FAILED, "no answer").error
+    'no answer'
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from difflib import unified_diff
 
 from glambot.collecting import Progress
-from glambot.errors import EventError, GlambotError, StoppedError, TableError, UnreachableError, WikiError
+from glambot.errors import (
+    BusyError,
+    EditConflictError,
+    EventError,
+    GlambotError,
+    HaltedError,
+    StoppedError,
+    TableError,
+    TitleError,
+    WikiError,
+)
 from glambot.job import review
 from glambot.outcome import Outcome
-from glambot.review.markers import DEFAULT, Markers, find_begin
 from glambot.review.message import with_message
+from glambot.review.plan import same_page
 from glambot.review.status import State, last_run, says_the_same, status_page
-from glambot.submission.event import Event
-from glambot.submission.event_page import read_event_page
-from glambot.submission.event_template import read_event_template
+from glambot.setups import Settings, Setup, find_setups, is_own
 from glambot.wiki.live import LiveWiki
 from glambot.wiki.page import Page
 
 log = logging.getLogger("glambot")
 
-TEMPLATE = "Glambot review"
-NAMESPACES = (0, 1, 2, 3, 4, 5)
-_TEMPLATES = 10
-
-UP_TO_DATE, SAVED, WOULD_CHANGE = "up to date", "saved", "would change"
+UP_TO_DATE, SAVED, WOULD_CHANGE, BUSY = "up to date", "saved", "would change", "left to the next run"
 MISTAKE, NOT_SERVED, STOPPED, FAILED = "mistake in the setup", "not served", "stopped", "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the operator of the bot decides.
-
-    Attributes:
-        user: the bot's account.
-        template: the template that sets up a table; its end is the same name with ``end``.
-        config_prefix: where definition pages are; ``User:<bot>/Events/`` if None, "" for nowhere.
-        namespaces: the numbers of the namespaces in which tables are served.
-        right: the right that whoever sets up a table must have; "" for none.
-        status_page: where the bot tells how it does; ``User:<bot>/Status`` if None, "" for nowhere.
-        heartbeat: the hours after which the status page is saved even if it says nothing new.
-    """
-
-    user: str
-    template: str = TEMPLATE
-    config_prefix: str | None = None
-    namespaces: tuple[int, ...] = NAMESPACES
-    right: str = "autoconfirmed"
-    status_page: str | None = None
-    heartbeat: float = 24
-
-    @property
-    def definitions(self) -> str:
-        """The beginning of the titles of definition pages."""
-        if self.config_prefix is None:
-            return f"User:{self.user}/Events/" if self.user else ""
-        return self.config_prefix
-
-    @property
-    def status(self) -> str:
-        """The title of the status page."""
-        return f"User:{self.user}/Status" if self.status_page is None else self.status_page
-
-    @property
-    def markers(self) -> Markers:
-        """The templates before and behind a table."""
-        return Markers(f"{{{{{self.template}", f"{{{{{self.template} end")
+_ANSWER = "Review table: not brought up to date, see the message"
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What became of one table: its page, how it stands, what went wrong, and the run's outcome."""
+    """What became of one table.
+
+    Attributes:
+        title: the page.
+        state: how the table stands, one of the texts above.
+        error: what went wrong, "" if nothing did.
+        outcome: what the run did to the table, if it came to that.
+        answer: the lines of a diff, where a mistake would be answered on the page in a dry run.
+        halted: whether nothing at all can be saved any more.
+    """
 
     title: str
     state: str
     error: str = ""
     outcome: Outcome | None = None
+    answer: tuple[str, ...] = ()
+    halted: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class _Setup:
-    """A table that somebody set up: who did, by which event or by which mistake.
-
-    `failure` says why that could not be found out, which is nobody's mistake.
-    """
-
-    page: str
-    author: str
-    markers: Markers
-    event: Event | None
-    mistake: str = ""
-    source: str = ""
-    failure: WikiError | None = None
+    @property
+    def would_change(self) -> bool:
+        """Whether a dry run would have saved something."""
+        unsaved = self.outcome is not None and self.outcome.changed and not self.outcome.saved
+        return unsaved or bool(self.answer)
 
 
 def make_round(
@@ -122,129 +90,52 @@ def make_round(
         progress: called after each submission page that was read.
 
     Raises:
+        HaltedError: if people on the wiki have stopped the bot.
         WikiError: if the wiki cannot be asked for its tables.
     """
+    if not dry_run:
+        wiki.heed_stop()
     served: list[Served] = []
     taken: set[str] = set()
-    for setup in _setups(wiki, settings):
-        if only is not None and only not in (setup.page, setup.source):
+    for setup in find_setups(wiki, settings):
+        if only is not None and same_page(only) not in map(same_page, (setup.page, setup.source)):
             continue
-        if setup.page in taken:
-            done = Served(
-                setup.page, NOT_SERVED, f"{setup.source or setup.page} sets up a table that has been set up."
-            )
+        if same_page(setup.page) in taken:
+            told = f"{setup.source} sets up a table on a page that has one set up."
+            done = Served(setup.page, NOT_SERVED, told)
         else:
             done = _served(
                 wiki, settings, setup, dry_run=dry_run, max_vanished=max_vanished, progress=progress
             )
-            taken.add(setup.page)
+            if done.state != NOT_SERVED:
+                taken.add(same_page(setup.page))
         _log(done)
         served.append(done)
         yield done
+        if done.halted:
+            return
     if only is None and not dry_run:
         _tell_status(wiki, settings, served)
-
-
-def _setups(wiki: LiveWiki, settings: Settings) -> Iterator[_Setup]:
-    """Yield the tables that are set up, those by template first, by title."""
-    template = settings.template if ":" in settings.template else f"Template:{settings.template}"
-    for page in wiki.read_many(wiki.titles(templates=[template])):
-        if wiki.namespace(page.title) != _TEMPLATES:
-            yield from _by_template(wiki, settings, page)
-    if settings.definitions:
-        for page in wiki.read_many(wiki.titles(prefixes=[settings.definitions])):
-            if page.exists:
-                yield _by_definition(wiki, page)
-
-
-def _by_template(wiki: LiveWiki, settings: Settings, page: Page) -> Iterator[_Setup]:
-    markers = settings.markers
-    if page.unread:
-        yield _unknown(page, markers, UnreachableError(f"{page.title}: {page.unread}."))
-        return
-    begin = find_begin(page.text, markers)
-    if begin is None:
-        if markers.begin.lower() in page.text.lower().replace("_", " "):
-            yield _Setup(
-                page.title, "", markers, Event(table_page=page.title)
-            )  # the merge says what is wrong
-        return  # it comes with another page that is transcluded here
-    call = begin.of(page.text)
-
-    def has_it(text: str) -> bool:
-        found = find_begin(text, markers)
-        return found is not None and found.of(text) == call
-
-    try:
-        author = _author(wiki, page, has_it)
-        event = replace(read_event_template(call, source=page.title), table_page=page.title)
-        yield _Setup(page.title, author, markers, placed(event))
-    except EventError as error:
-        yield _Setup(page.title, author, markers, None, str(error))
-    except WikiError as error:
-        yield _unknown(page, markers, error)
-
-
-def _by_definition(wiki: LiveWiki, page: Page) -> _Setup:
-    if page.unread:
-        return _unknown(page, DEFAULT, UnreachableError(f"{page.title}: {page.unread}."))
-    model = "json" if page.text.lstrip().startswith("{") else "wikitext"  # TOML cannot begin so
-    try:
-        author = _author(wiki, page, lambda text: text == page.text)
-        event = read_event_page(page.text, title=page.title, model=model, source=page.title)
-        event = _with_page(placed(event))
-    except EventError as error:
-        return _Setup(page.title, author, DEFAULT, None, str(error), page.title)
-    except WikiError as error:
-        return _unknown(page, DEFAULT, error)
-    return _Setup(event.table_page or "", author, DEFAULT, event, source=page.title)
-
-
-def _unknown(page: Page, markers: Markers, error: WikiError) -> _Setup:
-    return _Setup(page.title, "", markers, None, source=page.title, failure=error)
-
-
-def _author(wiki: LiveWiki, page: Page, same: Callable[[str], bool]) -> str:
-    """Return who set up a table; rights are that person's, so nobody is no answer."""
-    author = wiki.author_of(page.title, same)
-    if not author:
-        raise UnreachableError(f"{page.title}: the wiki does not say who set up the table.")
-    return author
-
-
-def _with_page(event: Event) -> Event:
-    if event.table_page is None:
-        raise EventError(f"{event.source}: table.page is missing; name the page the table is to stand on.")
-    return event
-
-
-def placed(event: Event) -> Event:
-    """Return an event that says where its pages are.
-
-    Raises:
-        EventError: it does not.
-    """
-    if event.categories or event.prefixes or event.templates or event.listed:
-        return event
-    raise EventError(
-        f"{event.source}: it is not said where the submissions are; name a category, such as "
-        "category = ExampleCon 2019 submissions, or a prefix, a template or pages."
-    )
 
 
 def _served(
     wiki: LiveWiki,
     settings: Settings,
-    setup: _Setup,
+    setup: Setup,
     *,
     dry_run: bool,
     max_vanished: float | None,
     progress: Progress | None,
 ) -> Served:
     title = setup.page
+
+    def check(page: Page) -> None:
+        if not setup.still_stands(page):
+            raise BusyError(f"The setup on {title!r} was changed while the table was worked out.")
+
+    if setup.failure is not None:
+        return _failed(title, setup.failure)
     try:
-        if setup.failure is not None:
-            raise setup.failure
         if why := _why_not(wiki, settings, setup):
             return Served(title, NOT_SERVED, why)
         if setup.event is None:
@@ -256,45 +147,63 @@ def _served(
             dry_run=dry_run,
             max_vanished=max_vanished,
             markers=setup.markers,
-            link=setup.source or title,
+            link=setup.source,
+            check=check,
             progress=progress,
         )
-    except (EventError, TableError) as error:
+    except (EventError, TableError, TitleError) as error:
         return _answered(wiki, setup, str(error), dry_run=dry_run)
-    except StoppedError as error:
-        return Served(title, STOPPED, str(error))
     except WikiError as error:
-        return Served(title, FAILED, str(error))
+        return _failed(title, error)
+    except Exception as error:  # one page must not cost the others their tables
+        log.exception("%s", title)
+        return Served(title, FAILED, f"This should not have happened ({type(error).__name__}: {error}).")
     if outcome.saved:
         return Served(title, SAVED, outcome=outcome)
     return Served(title, WOULD_CHANGE if outcome.changed else UP_TO_DATE, outcome=outcome)
 
 
-def _why_not(wiki: LiveWiki, settings: Settings, setup: _Setup) -> str:
+def _failed(title: str, error: WikiError, told: str = "") -> Served:
+    """Return what became of a table that could not be served, and what was to be `told` on its page."""
+    sentence = f"{error} What was to be told: {told}" if told else str(error)
+    if isinstance(error, BusyError) or (told and isinstance(error, EditConflictError)):
+        return Served(title, BUSY, sentence)
+    stopped = isinstance(error, StoppedError)
+    return Served(title, STOPPED if stopped else FAILED, sentence, halted=isinstance(error, HaltedError))
+
+
+def _why_not(wiki: LiveWiki, settings: Settings, setup: Setup) -> str:
     """Return why a table is not served, "" if it is."""
-    if wiki.namespace(setup.page) not in settings.namespaces:
+    if setup.namespace not in settings.namespaces:
         return "tables are not kept in this namespace."
-    if setup.event is not None and not setup.author:
-        return ""  # its markers are damaged: the merge says how, and changes nothing
+    if setup.page != setup.source and is_own(wiki, settings, setup.page):
+        return "the bot itself is steered from this page."
+    if setup.mistake and not setup.call and setup.page == setup.source:
+        return ""  # it is told, and nothing is saved
     if settings.right and settings.right not in wiki.rights_of(setup.author):
-        who = setup.author or "nobody that can be told"
+        who = setup.author or "somebody the wiki does not name"
         return f"it was set up by {who}, who lacks the right {settings.right!r} on this wiki."
     return ""
 
 
-def _answered(wiki: LiveWiki, setup: _Setup, message: str, *, dry_run: bool) -> Served:
+def _answered(wiki: LiveWiki, setup: Setup, message: str, *, dry_run: bool) -> Served:
     """Tell a mistake on the page, inside the markers, unless it says so already."""
     title = setup.page
     message = "\n".join(line.removeprefix(f"{title}: ") for line in message.splitlines())
     try:
         page = wiki.read(title)
-        text = with_message(page.text, message, setup.markers) if page.exists else page.text
-        if text != page.text and not dry_run:
-            wiki.save(page, text, summary="Review table: not brought up to date, see the message")
-    except StoppedError as error:
-        return Served(title, STOPPED, f"{error} What was to be told: {message}")
+        if not page.exists or not setup.still_stands(page):
+            return Served(title, MISTAKE, message)
+        text = with_message(page.text, message, setup.markers)
+        if dry_run:
+            lines = unified_diff(
+                page.text.splitlines(), text.splitlines(), title, f"{title} (new)", lineterm=""
+            )
+            return Served(title, MISTAKE, message, answer=tuple(lines))
+        if text != page.text:
+            wiki.save(page, text, summary=_ANSWER)
     except WikiError as error:
-        return Served(title, MISTAKE, f"{message} (This could not be told on the page: {error})")
+        return _failed(title, error, message)
     return Served(title, MISTAKE, message)
 
 
@@ -302,9 +211,12 @@ def _tell_status(wiki: LiveWiki, settings: Settings, served: Iterable[Served]) -
     """Save the status page if it has something new to say, or has been silent for long."""
     if not settings.status:
         return
-    # What was saved this time is up to date from now on: the page need not change for that.
+    # What was saved this time is up to date from now on, and what was busy is no error: no news.
     states = [
-        State(done.title, UP_TO_DATE if done.state == SAVED else done.state, done.error) for done in served
+        State(done.title, UP_TO_DATE)
+        if done.state in (SAVED, BUSY)
+        else State(done.title, done.state, done.error)
+        for done in served
     ]
     try:
         page = wiki.read(settings.status)
@@ -318,11 +230,12 @@ def _tell_status(wiki: LiveWiki, settings: Settings, served: Iterable[Served]) -
 
 
 def _is_silent(text: str, now: datetime, hours: float) -> bool:
-    last = last_run(text)
-    if not last:
+    try:
+        last = datetime.fromisoformat(f"{last_run(text)}+00:00")
+    except ValueError:  # there is none, or somebody typed over it
         return True
     # A page saved in the future was saved by a clock that was wrong, or this one is.
-    return abs(now - datetime.fromisoformat(f"{last}+00:00")) >= timedelta(hours=hours)
+    return abs(now - last) >= timedelta(hours=hours)
 
 
 def _log(done: Served) -> None:

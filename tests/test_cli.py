@@ -484,7 +484,7 @@ def test_review(glambot: Command, pages: Path, event: Path) -> None:
         "Read 1 submission; 3 people on their lists.",
         "  left out: Conf/Old (a redirect to Conf/Owls)",
         "  The table was made.",
-        "Saved Review on pages: Review table: 1 table made.",
+        "Saved Review on pages: Review table: made.",
     ]
     before = (pages / "Review.wiki").read_bytes()
     assert b"0 + 2 late" in before

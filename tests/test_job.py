@@ -20,6 +20,7 @@ from glambot.errors import (
 from glambot.job import read_page, review
 from glambot.review.changes import Kind
 from glambot.review.grid import Grid, read_grid
+from glambot.review.markers import DEFAULT
 from glambot.submission.event import Event
 from glambot.submission.event_file import read_event
 from glambot.wiki.dump import ExportWiki
@@ -278,6 +279,15 @@ def test_an_event_without_pages_is_refused(place: Place) -> None:
         "Check where conf.toml says its pages are."
     )
     assert not place.file("Review").exists()
+
+
+def test_no_table_is_made_of_nothing(place: Place) -> None:
+    """Where nothing is found, a page with the markers and no table between them stays as it is, too."""
+    before = f"{DEFAULT.begin_line}\n{DEFAULT.end_line}"
+    place.put("Review", before)
+    with pytest.raises(EventError, match="has no submissions on"):
+        review(replace(EVENT, prefixes=("Conv/",)), place.wiki)
+    assert place.text().strip() == before
 
 
 def test_an_error_names_templates_and_lists(place: Place) -> None:

@@ -19,7 +19,8 @@ import click
 from glambot.console import DONE, ERROR, STOPPED, WOULD_CHANGE, ProgressBar, conclude, count, report, say
 
 if TYPE_CHECKING:
-    from glambot.rounds import Served, Settings
+    from glambot.rounds import Served
+    from glambot.setups import Settings
     from glambot.submission.event import Event
     from glambot.wiki.live import LiveWiki
 
@@ -154,7 +155,7 @@ def numbers(text: str) -> tuple[int, ...]:
 
 
 def _settings(user: str, live: LiveOptions) -> "Settings":
-    from glambot.rounds import Settings  # noqa: PLC0415 - offline commands need none
+    from glambot.setups import Settings  # noqa: PLC0415 - offline commands need none
 
     return Settings(
         user=user,
@@ -169,7 +170,7 @@ def _settings(user: str, live: LiveOptions) -> "Settings":
 
 def _review_event(wiki: "LiveWiki", event: "Event", *, dry_run: bool, max_vanished: float | None) -> int:
     from glambot.job import review  # noqa: PLC0415 - as above
-    from glambot.rounds import placed  # noqa: PLC0415 - as above
+    from glambot.setups import placed  # noqa: PLC0415 - as above
 
     with ProgressBar() as progress:
         outcome = review(
@@ -202,11 +203,7 @@ def _serve(
         return STOPPED
     if FAILED in states or (page is not None and not served):
         return ERROR
-    return (
-        WOULD_CHANGE
-        if any(done.outcome and done.outcome.changed and not done.outcome.saved for done in served)
-        else DONE
-    )
+    return WOULD_CHANGE if dry_run and any(done.would_change for done in served) else DONE
 
 
 def _tell(done: "Served") -> None:
@@ -214,9 +211,11 @@ def _tell(done: "Served") -> None:
     say(done.title, bold=True)
     if done.outcome is not None:
         report(done.outcome)
-        if done.outcome.changed and not done.outcome.saved:
+        if done.would_change:
             for line in done.outcome.diff():
                 say(line)
+    for line in done.answer:
+        say(line)
     say(f"  {done.state}{f': {done.error}' if done.error else ''}")
 
 

@@ -16,6 +16,8 @@ _STYLE = (
     'class="glambot-message" '
     'style="border-inline-start: 4px solid #d33; padding: 0.3em 0.8em; margin: 0.5em 0"'
 )
+_HEAD = "'''This review table was not brought up to date.'''"
+_FOOT = "Once that is put right, the next run of glambot takes this message away."
 _LONGEST = 1500
 
 
@@ -24,8 +26,9 @@ def with_message(page: str, message: str, markers: Markers = DEFAULT) -> str:
 
     A page that has not exactly one begin marker is returned as it is.
     """
-    shown = "<br />".join(safe_text(line, limit=_LONGEST) for line in message.splitlines() if line.strip())
-    return put(page, _NAME, f"<div {_STYLE}>'''glambot:''' {shown}</div>", markers)
+    lines = [safe_text(line, limit=_LONGEST) for line in message.splitlines() if line.strip()]
+    shown = "<br />".join([_HEAD, *lines, _FOOT])
+    return put(page, _NAME, f"<div {_STYLE}>{shown}</div>", markers)
 
 
 def without_message(page: str, markers: Markers = DEFAULT) -> str:

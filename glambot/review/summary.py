@@ -15,12 +15,11 @@ from glambot.review.plan import header_name
 
 _NUMBER = re.compile(r"\d+")
 _OTHERS = {
-    Kind.TABLE_CREATED: ("table made", "tables made"),
     Kind.ROW_ADDED: ("new submission", "new submissions"),
     Kind.ROW_VANISHED: ("page not found", "pages not found"),
     Kind.ROW_STALE: ("page not read", "pages not read"),
     Kind.ROW_RETURNED: ("page back", "pages back"),
-    Kind.CELL_CHANGED: ("other cell", "other cells"),
+    Kind.CELL_CHANGED: ("cell updated", "cells updated"),
     Kind.PUT_BACK: ("typed-over cell put back", "typed-over cells put back"),
     Kind.COLUMN_RESTORED: ("column put back", "columns put back"),
     Kind.COLUMN_OFFERED: ("column offered", "columns offered"),
@@ -52,7 +51,7 @@ def summary_of(changes: Iterable[Change], *, interested: str, link: str = "") ->
             counts[Kind.CELL_CHANGED] += not more
         else:
             counts[change.kind] += 1
-    parts: list[str] = []
+    parts: list[str] = ["made"] if counts[Kind.TABLE_CREATED] else []
     if new:
         where = _count(len(grown), "submission", "submissions")
         parts.append(f"{_count(new, 'new signature', 'new signatures')} on {where}")

@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Any, Final
 from glambot.errors import (
     EditConflictError,
     GlambotError,
+    HaltedError,
     LoginError,
     StoppedError,
+    TitleError,
     UnreachableError,
     WikiError,
 )
@@ -36,6 +38,17 @@ Answer = dict[str, Any]
 
 UNNAMED: Final = "glambotwiki"
 """How pywikibot's names begin of wikis that are known by their address only."""
+
+HALTED: Final = (
+    "autoblocked",
+    "blocked",
+    "globalblocking-blockedtext-user",
+    "maxlag",
+    "ratelimited",
+    "readonly",
+    "wikimedia-globalblocking-blockedtext-user",
+)
+"""Codes among `STOPPED` that hold for every page."""
 
 STOPPED: Final = {
     "abusefilter-disallowed": "an abuse filter disallows it",
@@ -62,6 +75,8 @@ STOPPED: Final = {
 }
 """Codes of the API that mean: not now, or not you. See mediawiki.org, API:Errors and warnings."""
 
+_NOT_ALLOWED = ("abusefilter", "titleblacklist", "block", "custom", "protected", "nocreate", "cantcreate")
+_INVALID = ("invalidtitle", "badvalue", "badinteger", "invalidcategory", "invalid-title", "nosuchpageid")
 _CONFLICTS = ("editconflict", "articleexists", "missingtitle", "pagedeleted", "nosuchrevid")
 _LOGIN = ("assertuserfailed", "assertbotfailed", "assertnameduserfailed", "notloggedin", "readapidenied")
 
@@ -130,7 +145,7 @@ def heard(site: "APISite") -> Iterator[None]:
     except exceptions.APIError as error:
         raise error_of(str(error.code), str(error.info), site_name(site)) from error
     except exceptions.MaxlagTimeoutError as error:
-        raise StoppedError(
+        raise HaltedError(
             f"{site_name(site)} is busy: {STOPPED['maxlag']}. The next run tries again."
         ) from error
     except exceptions.NoUsernameError as error:
@@ -176,12 +191,16 @@ def error_of(code: str, info: str, site: str, *, title: str = "") -> WikiError:
     told = f" ({code}: {_line(info)})"
     if code in _CONFLICTS:
         return EditConflictError(f"{what}: somebody saved, made or deleted it since it was read{told}.")
-    if code in STOPPED or code.startswith(("abusefilter", "titleblacklist", "block")):
+    if code in HALTED:
+        return HaltedError(f"{what}: {STOPPED[code]}{told}.")
+    if code in STOPPED or code.startswith(_NOT_ALLOWED):
         return StoppedError(f"{what}: {STOPPED.get(code, 'the wiki does not allow it')}{told}.")
     if code in _LOGIN:
         return LoginError(f"{what}: the session of the account has ended{told}. The next run logs in again.")
     if code.startswith("internal_api_error"):
         return UnreachableError(f"{what}: its program failed{told}. The next run tries again.")
+    if code in _INVALID or code.endswith("invalidtitle"):
+        return TitleError(f"{what}: no page can be called so{told}.")
     if code == "contenttoobig":
         return WikiError(f"{what}: it would be larger than the wiki allows{told}. Show fewer columns.")
     return WikiError(f"{what}{told}.")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pywikibot.site import APISite
 
 CATEGORY = 14
-_WANTED = {"prop": "info|revisions", "rvprop": "ids|sha1|timestamp"}
+_WANTED = {"prop": "revisions", "rvprop": "ids|sha1|timestamp"}
 
 
 @dataclass(frozen=True, slots=True)

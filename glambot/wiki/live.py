@@ -7,19 +7,20 @@ Example:
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from glambot.errors import TitleError, UnreachableError
+from glambot.errors import BusyError, TitleError, UnreachableError, WikiError
 from glambot.wiki import heads, saving
 from glambot.wiki.asking import ask, heard, site_name
 from glambot.wiki.lock import hold
+from glambot.wiki.origin import author_of
 from glambot.wiki.page import BOT, LARGEST, Page, Revision
 from glambot.wiki.textcache import TextCache
 from glambot.wiki.texts import FAILED, fetch_texts
@@ -34,7 +35,9 @@ log = logging.getLogger("glambot")
 
 _LOCK_WAIT = 30.0  # seconds
 _FEW, _MANY = 50, 500  # pages a request, without and with the right apihighlimits
+_MOST = 10_000  # pages of an event
 _TEMPLATE = 10
+_READ = "ids|timestamp|user|comment"
 _SITEINFO = "general|namespaces|namespacealiases|specialpagealiases|usergroups"
 
 
@@ -53,6 +56,7 @@ class LiveWiki:
         self._key = _short(f"{site.hostname()}{site.apipath()}")
         self._stop_page = stop_page
         self._heads: dict[str, Head] = {}
+        self._newest: dict[str, Revision] = {}
         self._cache = TextCache(state / f"texts-{self._key}.sqlite" if state else None)
         self._info: dict[str, Any] | None = None
 
@@ -94,31 +98,26 @@ class LiveWiki:
             TitleError: The wiki cannot hold a page of that title.
             WikiError: The wiki cannot be read.
         """
-        query: dict[str, Any] = next(
-            ask(self._site, titles=title, prop="revisions", rvprop="ids|timestamp|content", rvslots="main")
-        )
-        for entry in query.get("pages", ()):
-            if entry.get("invalid"):
-                raise TitleError(
-                    f"{self.name} cannot hold a page {title!r}: {entry.get('invalidreason', '')}"
-                )
-            revision = (entry.get("revisions") or [None])[0]
-            if revision is None and not entry.get("missing"):
-                break
-            if revision is None:
-                return Page(str(entry["title"]), "", "", exists=False, timestamp=None)
-            slot = revision.get("slots", {}).get("main", {})
-            if "content" not in slot:
+        head = self._heads.get(title)
+        kept = self._cache.get({head.revision: head.sha1}) if head is not None and head.sha1 else {}
+        entry = self._entry(title, _READ if kept else f"{_READ}|content")
+        for revision in entry.get("revisions", ()):
+            if revision["revid"] in kept:
+                # A table that was found moments ago is large, and most often still the same.
+                revision["slots"] = {"main": {"content": kept[revision["revid"]]}}
+            elif kept:
+                del self._heads[title]
+                return self.read(title)
+            if "content" not in revision.get("slots", {}).get("main", {}):
                 raise UnreachableError(
                     f"{self.name} does not give the text of {title!r}: it is hidden or damaged."
                 )
-            when = datetime.fromisoformat(revision["timestamp"])
-            return Page(
-                str(entry["title"]), slot["content"], str(revision["revid"]), exists=True, timestamp=when
-            )
-        if query.get("interwiki"):
-            raise TitleError(f"{title!r} is a page of another wiki; name pages of {self.name}.")
-        raise UnreachableError(f"{self.name} says nothing of {title!r}. The next run tries again.")
+            self._newest[entry["title"]] = read = _revision(revision)
+            return Page(entry["title"], read.text, read.id, exists=True, timestamp=read.timestamp)
+        if not entry.get("missing"):
+            raise UnreachableError(f"{self.name} says nothing of {title!r}. The next run tries again.")
+        self._newest.pop(entry["title"], None)
+        return Page(entry["title"], "", "", exists=False, timestamp=None)
 
     def titles(
         self,
@@ -140,12 +139,16 @@ class LiveWiki:
         ]
         for prefix in prefixes:
             number, name = self._split(prefix)
+            if number < 0 or (number and not name):
+                raise TitleError(f"The prefix {prefix!r} names a whole namespace; add how the titles begin.")
             sources.append(heads.with_prefix(self._site, name, number))
         for template in templates:
             number, name = self._split(template)
             sources.append(heads.transcluding(self._site, template if number else self._in(_TEMPLATE, name)))
         sources.append(head for _, head in heads.named(self._site, list(listed), self._limit))
-        found = heads.newest(chain.from_iterable(sources))
+        found = heads.newest(islice(chain.from_iterable(sources), _MOST + 1))
+        if len(found) > _MOST:
+            raise TitleError(f"More than {_MOST:,} pages are named; that is no event. Name fewer.")
         self._heads |= found
         return tuple(sorted(found))
 
@@ -182,6 +185,8 @@ class LiveWiki:
         """Save a page and return it as it is now; see `glambot.wiki.saving.save`."""
         del user
         number, saved = saving.save(self._site, page, text, summary=summary, stop_page=self._stop_page)
+        self._newest.pop(page.title, None)
+        self._cache.put({number: saved})  # the next run need not fetch what this one wrote
         return replace(page, text=saved, revision=str(number), exists=True)
 
     def last_by(self, title: str, user: str) -> Revision | None:
@@ -189,6 +194,9 @@ class LiveWiki:
         name = self.user if user == BOT else user
         if not name:
             return None
+        newest = self._newest.get(title)
+        if newest is not None and newest.user == name:
+            return newest  # as the page was read: newer ones are a conflict when it is saved
         query: dict[str, Any] = next(
             ask(
                 self._site,
@@ -202,29 +210,33 @@ class LiveWiki:
         )
         for entry in query.get("pages", ()):
             for revision in entry.get("revisions", ()):
-                content = revision.get("slots", {}).get("main", {}).get("content")
-                if content is None:
+                if "content" not in revision.get("slots", {}).get("main", {}):
                     return None
-                when = datetime.fromisoformat(revision["timestamp"])
-                return Revision(str(revision["revid"]), name, when, str(revision.get("comment", "")), content)
+                return _revision(revision)
         return None
 
-    def author_of(self, title: str, same: Callable[[str], bool]) -> str:
-        """Return who made what `same` recognises in the newest text: "" if that cannot be told.
+    @property
+    def stop_page(self) -> str:
+        """The title of the page on which people stop the bot, "" if there is none."""
+        return self._stop_page
 
-        Revisions are looked through from the newest back, as long as `same` holds for their texts.
+    def heed_stop(self) -> None:
+        """Return if people let the bot run; a HaltedError says that they do not."""
+        if self._stop_page:
+            saving.heed_stop(self._site, self._stop_page)
+
+    def place(self, title: str) -> tuple[str, int]:
+        """Return a title as the wiki writes it, and the number of its namespace.
+
+        Raises:
+            TitleError: The wiki cannot hold a page of that title.
         """
-        author = ""
-        for query in ask(
-            self._site, titles=title, prop="revisions", rvlimit=20, rvprop="ids|user|content", rvslots="main"
-        ):
-            for entry in query.get("pages", ()):
-                for revision in entry.get("revisions", ()):
-                    content = revision.get("slots", {}).get("main", {}).get("content")
-                    if content is None or not same(content):
-                        return author
-                    author = str(revision.get("user", ""))
-        return author
+        ((_, head),) = heads.named(self._site, [title], 1)
+        return head.title, head.namespace if head.revision else self.namespace(head.title)
+
+    def author_of(self, page: Page, same: Callable[[str], bool], mark: str) -> str:
+        """Return who put on the page what `same` recognises in it, `mark`; see `glambot.wiki.origin`."""
+        return author_of(self._site, page, same, mark=mark, cache=self._cache)
 
     def rights_of(self, user: str) -> frozenset[str]:
         """Return the rights of a user on the wiki; none for a blocked one, and none for nobody."""
@@ -248,7 +260,7 @@ class LiveWiki:
         """Keep other runs of this machine from the page.
 
         Raises:
-            WikiError: Another run has been at it for half a minute.
+            BusyError: Another run has been at it for half a minute.
         """
         if self._state is None:
             yield
@@ -257,7 +269,10 @@ class LiveWiki:
             folder = self._state / "locks"
             folder.mkdir(parents=True, exist_ok=True)
             lock = hold(folder / f"{self._key}-{_short(title)}", _LOCK_WAIT)
-            lock.__enter__()
+            try:
+                lock.__enter__()
+            except WikiError as error:
+                raise BusyError(str(error)) from None
         except OSError as error:
             # The wiki refuses conflicting edits all the same; the lock only saves the work.
             log.warning("No lock can be made in %s (%s).", self._state, error.strerror or error)
@@ -273,6 +288,21 @@ class LiveWiki:
         with heard(self._site):
             return _MANY if self._site.has_right("apihighlimits") else _FEW
 
+    def _entry(self, title: str, rvprop: str) -> dict[str, Any]:
+        """Return a page's part of an answer, with its newest revision if there is one."""
+        query: dict[str, Any] = next(
+            ask(self._site, titles=title, prop="revisions", rvprop=rvprop, rvslots="main")
+        )
+        for entry in query.get("pages", ()):
+            if entry.get("invalid"):
+                raise TitleError(
+                    f"{self.name} cannot hold a page {title!r}: {entry.get('invalidreason', '')}"
+                )
+            return dict(entry)
+        if query.get("interwiki"):
+            raise TitleError(f"{title!r} is a page of another wiki; name pages of {self.name}.")
+        raise UnreachableError(f"{self.name} says nothing of {title!r}. The next run tries again.")
+
     def _in(self, namespace: int, name: str) -> str:
         """Return the title of a page in a namespace, named with or without it."""
         number, rest = self._split(name)
@@ -287,6 +317,15 @@ class LiveWiki:
         with heard(self._site):
             found = self._site.namespaces.lookup_name(prefix.strip().replace("_", " "))
         return (found.id, rest.strip()) if found is not None and found.id else (0, title)
+
+
+def _revision(entry: Mapping[str, Any]) -> Revision:
+    """Return a revision from its part of an answer; it has a text."""
+    when = datetime.fromisoformat(entry["timestamp"])
+    text = str(entry["slots"]["main"]["content"])
+    return Revision(
+        str(entry["revid"]), str(entry.get("user", "")), when, str(entry.get("comment", "")), text
+    )
 
 
 def _short(text: str) -> str:

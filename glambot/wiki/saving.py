@@ -10,7 +10,7 @@ import logging
 import re
 from typing import TYPE_CHECKING, Any
 
-from glambot.errors import EditConflictError, StoppedError, WikiError
+from glambot.errors import EditConflictError, HaltedError, StoppedError, WikiError
 from glambot.wiki.asking import ask, error_of, heard, site_name, tell
 from glambot.wiki.nobots import may_edit
 
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("glambot")
 
+_GONE = {
+    ("delete", "delete"): "deleted",
+    ("delete", "delete_redir"): "deleted",
+    ("delete", "restore"): "restored",
+    ("move", "move"): "moved away",
+    ("move", "move_redir"): "moved away",
+}
+_BLANKS = " \t\n\r\0\x0b"  # what MediaWiki strips at the end of a text
 _SUMMARY = 490  # characters; MediaWiki's CommentStore::COMMENT_CHARACTER_LIMIT is 500
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
@@ -110,29 +118,45 @@ def ask_leave(site: "APISite", page: "Page", stop_page: str = "") -> None:
         )
 
 
+def heed_stop(site: "APISite", stop_page: str) -> None:
+    """Return if people let the bot run: its stop page is missing or blank.
+
+    Raises:
+        HaltedError: they do not, or that cannot be told.
+    """
+    query: dict[str, Any] = next(
+        ask(site, prop="revisions", titles=stop_page, rvprop="ids|content", rvslots="main")
+    )
+    for entry in query.get("pages", ()):
+        _heed_stop(entry, stop_page, site_name(site))
+
+
 def _heed_stop(entry: dict[str, Any], title: str, site: str) -> None:
-    """Raise StoppedError if the stop page says anything, or cannot be read."""
+    """Raise HaltedError if the stop page says anything, or cannot be read."""
     if entry.get("missing"):
         return
     revision = _revision(entry)
     text = _COMMENT.sub("", _content(revision)).strip()
     if not revision or revision.get("slots", {}).get("main", {}).get("texthidden"):
-        raise StoppedError(f"The bot was stopped: its stop page {title!r} on {site} cannot be read.")
+        raise HaltedError(f"The bot was stopped: its stop page {title!r} on {site} cannot be read.")
     if text:
-        raise StoppedError(
+        raise HaltedError(
             f"The bot was stopped: {title!r} on {site} is not empty. Empty the page to let it run again."
         )
 
 
 def _refuse_deleted(site: "APISite", title: str) -> None:
-    """Refuse to make a page again that somebody deleted."""
+    """Refuse to make a page again that somebody deleted or moved away."""
     query: dict[str, Any] = next(
-        ask(site, list="logevents", letype="delete", letitle=title, lelimit=1, leprop="type|user|timestamp")
+        ask(site, list="logevents", letitle=title, lelimit=50, leprop="type|user|timestamp")
     )
     for entry in query.get("logevents", ()):
-        if entry.get("action") in ("delete", "delete_redir"):
+        what = _GONE.get((entry.get("type"), entry.get("action")))
+        if what == "restored":
+            return
+        if what is not None:
             raise StoppedError(
-                f"The page {title!r} on {site_name(site)} was deleted on {entry.get('timestamp', '?')[:10]}, "
+                f"The page {title!r} on {site_name(site)} was {what} on {entry.get('timestamp', '?')[:10]}, "
                 "so the bot does not make it again. If it is wanted, make it by hand with both marker lines."
             )
 
@@ -152,7 +176,7 @@ def _read_back(site: "APISite", page: "Page", text: str, edit: dict[str, Any]) -
         # It was saved; only whether somebody's edit was merged in is not known. The next run sees.
         log.warning("Revision %s of %r could not be read back.", edit["newrevid"], page.title)
         return text
-    if _content(saved) != text.rstrip() or (page.exists and parent != page.revision):
+    if _content(saved) != text.rstrip(_BLANKS) or (page.exists and parent != page.revision):
         raise EditConflictError(
             f"The page {page.title!r} on {site_name(site)} was saved as revision {edit['newrevid']}, but is "
             "not what was sent: somebody's edit was merged in, or the wiki changed it. It is read again."

@@ -1,5 +1,7 @@
 """Keep the texts of revisions between runs, so that an unchanged page is not fetched again.
 
+Kept as well is which revision a piece of text came with (see `glambot.wiki.origin`).
+
 The text of a revision never changes, so a text found here is the page's if the wiki says that this
 revision is the page's newest and names the same SHA-1. The file is safe to delete at any time; a
 damaged one is begun anew, and where nothing can be written everything is fetched.
@@ -28,6 +30,10 @@ _KEPT = 50_000  # revisions; the oldest go first
 _MANY = 500
 _NO_DAMAGE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_FULL", "SQLITE_CANTOPEN")
 _PATIENCE = 5.0  # seconds to wait for another run that writes
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS revision (id INTEGER PRIMARY KEY, text BLOB)",
+    "CREATE TABLE IF NOT EXISTS origin (piece TEXT PRIMARY KEY, id INTEGER, checked INTEGER)",
+)
 
 
 def sha1(text: str) -> str:
@@ -85,10 +91,29 @@ class TextCache:
                     (_KEPT,),
                 )
         except sqlite3.Error as error:  # a full disk, most likely
-            log.warning(
-                "The cache %s cannot be written to (%s); texts are fetched anew each run.", self._path, error
-            )
-            self.close()
+            self._give_up(error)
+
+    def origin(self, piece: str) -> tuple[int, int] | None:
+        """Return the revision a piece of text came with, and the one up to which it was found, or None."""
+        if self._file is None:
+            return None
+        try:
+            found = self._file.execute("SELECT id, checked FROM origin WHERE piece = ?", (piece,)).fetchone()
+            return (int(found[0]), int(found[1])) if found else None
+        except (sqlite3.Error, TypeError, ValueError) as error:
+            self._begin_anew(error)
+        return None
+
+    def keep_origin(self, piece: str, revision: int, checked: int) -> None:
+        """Keep where a piece of text came from."""
+        if self._file is None:
+            return
+        try:
+            with self._file:
+                row = (piece, revision, checked)
+                self._file.execute("INSERT OR REPLACE INTO origin VALUES (?, ?, ?)", row)
+        except sqlite3.Error as error:
+            self._give_up(error)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -102,7 +127,7 @@ class TextCache:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = sqlite3.connect(self._path, timeout=_PATIENCE)
-            self._file.execute("CREATE TABLE IF NOT EXISTS revision (id INTEGER PRIMARY KEY, text BLOB)")
+            self._make_tables()
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
                 log.warning("The cache %s cannot be used (%s); texts are fetched anew.", self._path, error)
@@ -112,6 +137,12 @@ class TextCache:
         except OSError as error:
             log.warning("The cache %s cannot be made (%s); texts are fetched anew.", self._path, error)
 
+    def _give_up(self, error: Exception) -> None:
+        log.warning(
+            "The cache %s cannot be written to (%s); texts are fetched anew each run.", self._path, error
+        )
+        self.close()
+
     def _begin_anew(self, error: Exception) -> None:
         log.warning("The cache %s is damaged (%s); it is begun anew.", self._path, error)
         self.close()
@@ -120,7 +151,12 @@ class TextCache:
             self._path.unlink()
         with suppress(sqlite3.Error):
             self._file = sqlite3.connect(self._path, timeout=_PATIENCE)
-            self._file.execute("CREATE TABLE IF NOT EXISTS revision (id INTEGER PRIMARY KEY, text BLOB)")
+            self._make_tables()
+
+    def _make_tables(self) -> None:
+        assert self._file is not None  # noqa: S101 - only called with one
+        for table in _TABLES:
+            self._file.execute(table)
 
 
 def _parts(numbers: Sequence[int]) -> Iterator[list[int]]:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _SECONDS = 60
-_FLAGS = (
+FLAGS = (
     "--headless",
     "--no-sandbox",  # root cannot use the sandbox
     "--disable-gpu",
@@ -98,17 +98,10 @@ class Browser:
 
     def _run(self, target: str | Path, *flags: str) -> str:
         with tempfile.TemporaryDirectory(prefix="glambot-browser-", ignore_cleanup_errors=True) as profile:
-            environment = {
-                "PATH": os.environ.get("PATH", os.defpath),
-                "HOME": profile,
-                "LC_ALL": "C.UTF-8",
-                "TMPDIR": profile,
-                "TZ": "UTC",
-            }
-            command = [self.program, *_FLAGS, f"--user-data-dir={profile}/data", *flags, as_address(target)]
+            command = [self.program, *FLAGS, f"--user-data-dir={profile}/data", *flags, as_address(target)]
             with subprocess.Popen(  # noqa: S603 - the command is written above
                 command,
-                env=environment,
+                env=environment(profile),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -128,6 +121,17 @@ class Browser:
         if process.returncode != 0:
             raise BrowserError(f"The browser ended with code {process.returncode}: {said[-2000:]}")
         return out
+
+
+def environment(profile: str) -> dict[str, str]:
+    """Return the environment to run a browser in, with a folder for all it writes."""
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": profile,
+        "LC_ALL": "C.UTF-8",
+        "TMPDIR": profile,
+        "TZ": "UTC",
+    }
 
 
 def _program() -> str | None:

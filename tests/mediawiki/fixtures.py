@@ -49,7 +49,7 @@ def mark(items: Iterable[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def mediawiki() -> Iterator[MediaWiki]:
     """A wiki shared by all tests of the run: other tests' pages may be there. Use titles of your own."""
-    _need(why_not_installable())
+    need(why_not_installable())
     with tempfile.TemporaryDirectory(prefix="glambot-wiki-", ignore_cleanup_errors=True) as folder:
         wiki = MediaWiki.create(Path(folder))
         try:
@@ -68,11 +68,12 @@ def fresh_mediawiki(mediawiki: MediaWiki) -> MediaWiki:
 @pytest.fixture(scope="session")
 def browser() -> Browser:
     """Headless Chromium."""
-    _need(why_no_browser())
+    need(why_no_browser())
     return Browser.find()
 
 
-def _need(lack: str | None) -> None:
+def need(lack: str | None) -> None:
+    """Skip the test if the machine lacks something, or fail it with CI=true."""
     if lack is None:
         return
     if in_ci():

@@ -135,7 +135,7 @@ def install(folder: Path, port: int) -> Installation:
         raise InstallError(lack)
     made = Installation(program=_place(), folder=folder, php=shutil.which("php") or "php", port=port)
     made.database.mkdir()
-    _maintain(
+    maintain(
         made,
         "install.php",
         *("--confpath", str(folder), "--dbtype", "sqlite", "--dbpath", str(made.database)),
@@ -143,10 +143,10 @@ def install(folder: Path, port: int) -> Installation:
         *("--skins", "Vector", "--pass", ADMIN.password, "Test Meta", ADMIN.name),
         configured=False,
     )
-    _maintain(made, "createAndPromote.php", "--bot", BOT.name, BOT.password)
+    maintain(made, "createAndPromote.php", "--bot", BOT.name, BOT.password)
     for account in (REVIEWER, SECOND_REVIEWER):
-        _maintain(made, "createAndPromote.php", account.name, account.password)
-    _maintain(
+        maintain(made, "createAndPromote.php", account.name, account.password)
+    maintain(
         made,
         "createBotPassword.php",
         *("--appid", BOT_APP, "--grants", _BOT_GRANTS, BOT.name, BOT_PASSWORD),
@@ -161,7 +161,12 @@ def _place() -> Path:
     return Path(os.environ.get(PLACE_VARIABLE) or _DEFAULT_PLACE).resolve()
 
 
-def _maintain(made: Installation, script: str, *arguments: str, configured: bool = True) -> None:
+def maintain(made: Installation, script: str, *arguments: str, configured: bool = True) -> None:
+    """Run one of MediaWiki's maintenance scripts; `configured` is whether the wiki has settings already.
+
+    Raises:
+        InstallError: It failed.
+    """
     environment = made.environment()
     if not configured:
         # The installer takes a wiki that has settings for installed.

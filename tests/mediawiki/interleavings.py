@@ -28,7 +28,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
-from glambot.rounds import STOPPED, Served, Settings, make_round
+from glambot.rounds import STOPPED, Served, make_round
+from glambot.setups import Settings
 from glambot.wiki import asking, connect, saving
 from glambot.wiki.live import LiveWiki
 from tests.mediawiki.bot import live_wiki

@@ -18,6 +18,11 @@ foreach ( [ 'Cite', 'ParserFunctions', 'Poem', 'InputBox' ] as $wgGlambotExtensi
 	}
 }
 
+// What a phone gets from Wikimedia's wikis: ?useskin=minerva.
+if ( is_file( "$IP/skins/MinervaNeue/skin.json" ) ) {
+	wfLoadSkin( 'MinervaNeue' );
+}
+
 // Makes -{ }- act in an English wiki too, as it does in Chinese, Serbian or Kazakh ones.
 $wgUsePigLatinVariant = true;
 

@@ -202,9 +202,9 @@ def test_who_set_it_up(bot: LiveWiki, mediawiki: MediaWiki, title: str) -> None:
     """The author of a piece of text is who put it there last, and rights are told by the wiki."""
     mediawiki.save(title, "setup A", ADMIN)
     mediawiki.save(title, "setup A, more", REVIEWER)
-    assert bot.author_of(title, lambda text: "setup A" in text) == ADMIN.name
+    assert bot.author_of(bot.read(title), lambda text: "setup A" in text, "setup A") == ADMIN.name
     mediawiki.save(title, "setup B", REVIEWER)
-    assert bot.author_of(title, lambda text: "setup B" in text) == REVIEWER.name
+    assert bot.author_of(bot.read(title), lambda text: "setup B" in text, "setup B") == REVIEWER.name
     assert "block" in bot.rights_of(ADMIN.name)
     assert "block" not in bot.rights_of(REVIEWER.name)
     assert bot.rights_of("Nobody at all") == frozenset()
@@ -217,3 +217,59 @@ def test_two_runs_do_not_meet(bot: LiveWiki, title: str, monkeypatch: pytest.Mon
     monkeypatch.setattr(live, "_LOCK_WAIT", 0.1)
     with bot.alone(title), pytest.raises(WikiError, match="Another run"), bot.alone(title):
         pass
+
+
+def test_the_author_is_found_behind_the_bots_own_edits(
+    bot: LiveWiki, mediawiki: MediaWiki, title: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bot's own revisions are not looked into, a second time only newer ones are, nobody is missed."""
+    from glambot.wiki import origin  # noqa: PLC0415 - patched here
+
+    looked: list[int] = []
+    texts = origin._texts
+
+    def counted(site: object, numbers: list[int]) -> object:
+        looked.extend(numbers)
+        return texts(site, numbers)  # type: ignore[arg-type]  # handed on
+
+    monkeypatch.setattr(origin, "_texts", counted)
+
+    def author() -> str:
+        looked.clear()
+        return bot.author_of(bot.read(title), lambda text: "setup" in text, "setup")
+
+    mediawiki.save(title, "nothing yet", ADMIN)
+    mediawiki.save(title, "setup", ADMIN)
+    for number in range(3):
+        bot.save(bot.read(title), f"setup {number}", summary="a run")
+    assert (author(), len(looked)) == (ADMIN.name, 2)
+    assert (author(), len(looked)) == (ADMIN.name, 0)
+    mediawiki.save(title, "setup, and a score", REVIEWER)
+    bot.save(bot.read(title), "setup 4", summary="a run")
+    assert (author(), len(looked)) == (ADMIN.name, 1)
+    mediawiki.save(title, "gone", ADMIN)
+    mediawiki.save(title, "setup", REVIEWER)
+    bot.save(bot.read(title), "setup 5", summary="a run")
+    assert author() == REVIEWER.name
+
+
+def test_the_author_may_be_the_bot(bot: LiveWiki, title: str) -> None:
+    """What the bot's own account put on a page, with its first edit or later, is its own."""
+    page = bot.save(bot.read(title), "nothing yet", summary="first")
+    bot.save(page, "setup", summary="second")
+    bot.save(bot.read(title), "setup, more", summary="third")
+    assert bot.author_of(bot.read(title), lambda text: "setup" in text, "setup") == BOT.name
+
+
+def test_a_page_read_twice_is_as_it_is_now(bot: LiveWiki, mediawiki: MediaWiki, title: str) -> None:
+    """A kept text is taken only while it is the page's; the bot's last text is that of its last save."""
+    mediawiki.save(title, "first")
+    (listed,) = bot.read_many(bot.titles(listed=[title]))
+    assert bot.read(title) == listed
+    assert bot.last_by(title, BOT.name) is None
+    mediawiki.save(title, "second")
+    assert bot.read(title).text == "second"
+    bot.save(bot.read(title), "third", summary="a run")
+    last = bot.last_by(title, BOT.name)
+    assert last is not None
+    assert last.text == "third"

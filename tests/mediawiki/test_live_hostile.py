@@ -1,6 +1,7 @@
 """Hostile submissions, saved for real and tallied by the bot: its pages show them and do nothing."""
 
-from glambot.rounds import Settings, make_round
+from glambot.rounds import make_round
+from glambot.setups import Settings
 from glambot.wiki.live import LiveWiki
 from tests.mediawiki.bot import STATUS
 from tests.mediawiki.install import ADMIN, BOT

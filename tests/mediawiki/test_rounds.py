@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from glambot.rounds import Settings, make_round
+from glambot.rounds import make_round
+from glambot.setups import Settings
 from glambot.wiki.live import LiveWiki
 from tests.mediawiki.bot import STATUS, STOP
 from tests.mediawiki.install import ADMIN, BOT, REVIEWER, SECOND_REVIEWER

@@ -33,14 +33,14 @@ class MediaWiki:
         self._reader = Client(installation.port)
 
     @classmethod
-    def create(cls, folder: Path) -> Self:
-        """Install a wiki in the empty `folder`, and serve it.
+    def create(cls, folder: Path, port: int | None = None) -> Self:
+        """Install a wiki in the empty `folder`, and serve it on `port` or any that is free.
 
         Raises:
             InstallError: This machine lacks something, or a step failed.
             ServerError: The web server does not answer.
         """
-        installation = install(folder, free_port())
+        installation = install(folder, port or free_port())
         server = Server(installation)
         wiki = cls(installation, server)
         server.start()
