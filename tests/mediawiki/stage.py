@@ -76,10 +76,15 @@ class Stage:
         )
         return len(answer["query"]["pages"][0].get("revisions", ()))
 
-    def run(self, state: Path, *options: str) -> int:
+    def run(self, state: Path) -> int:
         """Run the whole command in this process, in a session of its own; return the exit code."""
         forget_login()
-        return run(self.arguments(state, *options))
+        return run(self.arguments(state))
+
+    def run_again(self, state: Path) -> int:
+        """Run the command once more, for the tables only, with the session if there is one still."""
+        forget()
+        return run([*self.arguments(state), "--status-page", ""])
 
     def start(self, state: Path) -> "subprocess.Popen[str]":
         """Start the whole command in a process of its own."""
@@ -93,10 +98,10 @@ class Stage:
             text=True,
         )
 
-    def arguments(self, state: Path, *options: str) -> list[str]:
+    def arguments(self, state: Path) -> list[str]:
         """Return the arguments for the command."""
-        address, folder = self.proxy.api_url, str(state)
-        return ["review", "--wiki", address, "--template", TEMPLATE, "--state", folder, *options]
+        wiki = ["--wiki", self.proxy.api_url, "--state", str(state)]
+        return ["review", *wiki, "--template", TEMPLATE, "--config-prefix", ""]
 
 
 ACCOUNT = {

@@ -93,7 +93,7 @@ def test_fault(case: Case, scene: Scene, capsys: pytest.CaptureFixture[str]) -> 
     stage.proxy.set(None)
     assert stage.bot_revisions(title) == 1 + (case.left in ("updated", "merged")), shown
     scene.patch.undo()
-    assert stage.run(scene.state) == 0
+    assert stage.run_again(scene.state) == 0
     left = _left(scene)
     assert left == "updated", "\n".join(
         unified_diff(stage.fresh.splitlines(), left.splitlines(), lineterm="")
@@ -188,7 +188,7 @@ def _meet(both: Barrier) -> None:
 
 
 def _brought_up_to_date(scene: Scene) -> None:
-    assert scene.stage.run(scene.state) == 0
+    assert scene.stage.run_again(scene.state) == 0
     assert _left(scene) == "updated"
 
 
