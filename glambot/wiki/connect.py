@@ -35,6 +35,10 @@ _NAMED = re.compile(r"[a-z][a-z0-9]*:[a-z][a-z0-9-]*")
 _ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S*)?")
 _OAUTH = ("CONSUMER_TOKEN", "CONSUMER_SECRET", "ACCESS_TOKEN", "ACCESS_SECRET")
 _RETRIES, _FIRST_WAIT, _LONGEST_WAIT = 5, 5, 60  # some four minutes; the next run comes in an hour
+_NO_ACCOUNT = (
+    "There is no account to work with: set GLAMBOT_USER and GLAMBOT_PASSWORD in the environment, "
+    "or make a user-config.py (see user-config.py.example)."
+)
 
 log = logging.getLogger("glambot")
 
@@ -104,7 +108,10 @@ def connect(wiki: str, account: Account | None = None, *, reading: bool = False)
         UnreachableError: the wiki does not answer.
         WikiError: pywikibot does not know the wiki.
     """
-    if account is None and reading and "pywikibot" not in sys.modules and not is_configured():
+    if account is None and "pywikibot" not in sys.modules and not is_configured():
+        # pywikibot itself would go on, and wait long for a wiki that it has no account on.
+        if not reading:
+            raise LoginError(_NO_ACCOUNT)
         account = Account("")
     _import(account)
     import pywikibot  # noqa: PLC0415 - takes half a second, and reads configuration
@@ -207,10 +214,7 @@ def _import(account: Account | None) -> None:
     try:
         import_module("pywikibot")
     except RuntimeError:
-        raise LoginError(
-            "There is no account to work with: set GLAMBOT_USER and GLAMBOT_PASSWORD in the environment, "
-            "or make a user-config.py (see user-config.py.example)."
-        ) from None
+        raise LoginError(_NO_ACCOUNT) from None
 
 
 class _Forward(logging.Handler):
