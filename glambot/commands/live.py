@@ -7,6 +7,8 @@ Example:
 
 import os
 import re
+import signal
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -133,6 +135,8 @@ def review_live(
     from glambot.wiki.live import LiveWiki  # noqa: PLC0415 - as above
 
     logs.start(as_json=live.log == "json")
+    # A machine that ends a job that took too long must not leave the password behind.
+    signal.signal(signal.SIGTERM, _end)
     site = connect("" if wiki == USER_CONFIG else wiki, Account.from_environment(os.environ), reading=dry_run)
     dry_run = dry_run or simulates()
     user = site.user() or ""
@@ -144,6 +148,11 @@ def review_live(
         return _serve(place, _settings(user, live), page, dry_run=dry_run, max_vanished=max_vanished)
     finally:
         place.close()
+
+
+def _end(number: int, _: object) -> None:
+    """End at once but in order: what was made for this run alone goes with it."""
+    sys.exit(128 + number)
 
 
 def numbers(text: str) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ that lacks something is an error, too: it must never be taken for an empty one.
 
 Example:
     >>> type(error_of("readonly", "Maintenance", "Meta")).__name__
-    'StoppedError'
+    'HaltedError'
 """
 
 import os

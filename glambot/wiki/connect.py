@@ -14,6 +14,7 @@ import logging
 import os
 import re
 import shutil
+import string
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+from urllib.parse import quote
 
 from glambot import __version__
 from glambot.errors import GlambotError, LoginError, UnreachableError, WikiError
@@ -127,6 +129,7 @@ def connect(wiki: str, account: Account | None = None, *, reading: bool = False)
     if account is not None:
         config.max_retries, config.retry_wait, config.retry_max = _RETRIES, _FIRST_WAIT, _LONGEST_WAIT
         contact = account.contact or (f"User:{account.name}" if account.name else "a dry run")
+        contact = quote(contact, safe=string.printable)  # headers of HTTP know no other signs
         config.user_agent_description = f"glambot/{__version__}; {contact}"
     with _told(wiki, account):
         site = _site(wiki, account)

@@ -3,7 +3,7 @@ r"""Find what begins with a certain sign by jumping from one such sign to the ne
 The search for one character is many times as fast as that for two, or for an expression.
 
 Example:
-    >>> [found[1] for found in anchored(re.compile(r"\\{\\{(U|u)\\|"), "{", "{{a|b}} {{u|c}}", 0, 15)]
+    >>> [found[1] for found in anchored(re.compile(r"\{\{(U|u)\|"), "{", "{{a|b}} {{u|c}}", 0, 15)]
     ['u']
 """
 

@@ -6,6 +6,7 @@ lets direction marks, blanks, ``&nbsp;`` and their like stand between any two to
 name that a month has.
 
 Example:
+    >>> from glambot.wikitext.locales import ENGLISH
     >>> pattern = patient_pattern("H:i, j F Y", ENGLISH)
     >>> found = pattern.search("on 12:42,\u200e 3 nov. 2018")
     >>> [found[name] for name in ("hour", "minute", "day", "month", "year")]

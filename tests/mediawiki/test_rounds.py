@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from glambot.errors import HaltedError
 from glambot.rounds import make_round
 from glambot.setups import Settings
 from glambot.wiki.live import LiveWiki
@@ -188,7 +189,8 @@ def test_nothing_said_where_pages_are(wiki: MediaWiki, bot: LiveWiki) -> None:
 def test_stop_page_stops_all(wiki: MediaWiki, bot: LiveWiki) -> None:
     """With text on the stop page nothing is saved, neither table nor status page."""
     wiki.save(STOP, "Stop!", REVIEWER)
-    assert served(bot) == [("Conf/Review", "stopped")]
+    with pytest.raises(HaltedError, match="is not empty"):
+        served(bot)
     assert wiki.text("Conf/Review") == TABLE
     assert wiki.text(STATUS) is None
 

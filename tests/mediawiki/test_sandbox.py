@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from glambot.console import DONE, WOULD_CHANGE
+from glambot.console import DONE, ERROR, WOULD_CHANGE
 from tests.mediawiki.client import Client
 from tests.mediawiki.fixtures import need
 from tests.mediawiki.install import why_not_installable
@@ -48,7 +48,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_the_sandbox_serves_the_bot(folder: Path, tmp_path: Path) -> None:
-    """The commands it prints make the table, a second start is refused, and stop leaves nothing behind."""
+    """The commands it prints make the table, only with an account; no second one starts; stop ends it."""
     started = _sandbox(folder, "--background")
     assert started.returncode == 0, started.stderr
     (url,) = re.findall(r"^The wiki is at (\S+)/wiki/", started.stdout, re.MULTILINE)
@@ -63,6 +63,10 @@ def test_the_sandbox_serves_the_bot(folder: Path, tmp_path: Path) -> None:
     assert (dry.returncode, real.returncode) == (WOULD_CHANGE, DONE), dry.stderr + real.stderr
     assert (client.text(TABLE) or "").count("\n|- data-glambot=") >= 20
     assert f"[[:{TABLE}" in (client.text("User:BotUser/Status") or "")
+
+    nobody = _run(commands[1], {"HOME": str(tmp_path)})
+    assert nobody.returncode == ERROR
+    assert "set GLAMBOT_USER and GLAMBOT_PASSWORD" in nobody.stderr
 
     again = _sandbox(folder, "--background")
     assert again.returncode == 1

@@ -99,7 +99,7 @@ def test_status_page_forgets() -> None:
                 Change(Kind.PUT_BACK, "D", "Interested", "99", "2"),
                 Change(Kind.CELL_CHANGED, "A", "Title", "x", "y"),
             ),
-            "1 new submission, 1 page not found, 1 page not read, 1 other cell, 1 typed-over cell put back",
+            "1 new submission, 1 page not found, 1 page not read, 1 cell updated, 1 typed-over cell put back",
         ),
     ],
 )
