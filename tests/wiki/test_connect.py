@@ -90,5 +90,5 @@ def test_other_codes() -> None:
     """Conflicts, ended sessions and all other codes have errors of their own."""
     assert isinstance(error_of("editconflict", "", "w", title="A"), EditConflictError)
     assert isinstance(error_of("assertuserfailed", "", "w"), LoginError)
-    assert type(error_of("internal_api_error_X", "", "w")) is WikiError
+    assert type(error_of("some-new-code", "", "w")) is WikiError
     assert "Show fewer columns" in str(error_of("contenttoobig", "", "w", title="A"))
