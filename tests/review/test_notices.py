@@ -163,3 +163,35 @@ def test_every_row_has_a_page() -> None:
     assert all(len(title.encode()) <= 255 for title in pages)
     plans = spread(plan, tracks, "Conf", {"Conf": [], **dict.fromkeys(pages, ())})
     assert sorted(row.key for part in plans.values() for row in part.rows) == sorted(keys)
+
+
+def test_boxes_elsewhere_stay() -> None:
+    """What looks like a box but does not stand below the begin marker is people's text."""
+    elsewhere = PAGE + "\n<!-- glambot message -->our note<!-- glambot message end -->"
+    assert without_message(elsewhere) == elsewhere
+    assert without_message(with_message(elsewhere, "Hello")) == elsewhere
+
+
+def test_marker_that_is_not_closed() -> None:
+    """Nothing is put behind a template that is too long or not closed."""
+    template = Markers("{{Glambot review", "{{Glambot review end")
+    page = "{{Glambot review|" + "x" * 20_000 + "}}\n{{Glambot review end}}"
+    assert with_message(page, "Hello", template) == page
+
+
+def test_status_page_without_its_end() -> None:
+    """Where somebody took the end away, what follows is kept, also by the second run."""
+    first = status_page("Top.\n", [State("A", "up to date")], NOW)
+    broken = first.replace(END, "Why did it fail? Ann")
+    second = status_page(broken, [State("A", "up to date")], NOW)
+    third = status_page(second, [State("A", "stopped")], NOW)
+    assert "Why did it fail? Ann" in second
+    assert "Why did it fail? Ann" in third
+    assert third.count(BEGIN) == third.count(END) == 1
+
+
+def test_numbers_of_requests_are_no_news() -> None:
+    """An error that differs only in the number of a request keeps its line."""
+    one = status_page("", [State("A", "failed", "[Yq0xAbc123] Caught exception")], NOW)
+    other = status_page(one, [State("A", "failed", "[Zz9yDef456] Caught exception")], NOW)
+    assert other.count("Caught exception") == 1

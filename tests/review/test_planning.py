@@ -9,6 +9,7 @@ from glambot.review.planning import make_plan
 from glambot.submission.event import COLUMNS, Event
 from glambot.submission.parse import parse
 from glambot.submission.submission import Submission
+from glambot.submission.talks import parse_all
 
 SIGNATURE = "# [[User:{user}|{user}]] ([[User talk:{user}|talk]]) 12:42, {day} November 2018 (UTC)\n"
 
@@ -84,3 +85,14 @@ def test_two_talks_of_one_name_have_two_rows() -> None:
     """Rows of one page and title are told apart by a number."""
     plan = make_plan([submission("Owls", page="P"), submission("Owls", page="P")], Event())
     assert [row.key for row in plan.rows] == ["P", "P (2)"]
+
+
+def test_keys_of_sections_never_meet() -> None:
+    """Sections of one name, and those called as counted ones are, all get rows of their own."""
+    text = "".join(f"== {name} ==\n; Title\n: {name}\n; Author\n: A\n" for name in _NAMES)
+    talks = parse_all(text, title="Conf/Talks")
+    plan = make_plan(talks, Event(columns=("submission",)))
+    assert len({row.key for row in plan.rows}) == len(talks) == len(_NAMES)
+
+
+_NAMES = ("Owls", "Owls", "Owls (2)", "Owls (2) (2)", "Owls")
