@@ -492,15 +492,15 @@ def hostile_pages(unit: str, size: int) -> Iterator[tuple[str, str]]:
 def test_hostile_pages_take_seconds_at_most(kind: str) -> None:
     """200 KB of the same few signs are read in less than three seconds, wherever on the page they stand."""
     for place, page in hostile_pages(HOSTILE[kind], 200_000):
-        start = time.perf_counter()
+        start = time.process_time()
         parse(page)
-        taken = time.perf_counter() - start
+        taken = time.process_time() - start
         assert taken < 3, f"{place}: {taken:.1f} s"
 
 
 @pytest.mark.parametrize("kind", ["talks", "headings", "bold labels", "list lines", "terms"])
 def test_hostile_pages_of_talks_take_seconds_at_most(kind: str) -> None:
     """The same holds where talks are looked for on the page."""
-    start = time.perf_counter()
+    start = time.process_time()
     parse_all(HOSTILE[kind] * (200_000 // len(HOSTILE[kind])))
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4

@@ -113,7 +113,7 @@ def _listed(site: "APISite", page: "Page") -> Iterator[tuple[int, str]]:
 def _texts(site: "APISite", numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
     if not numbers:
         return
-    for query in ask(site, revids=list(numbers), prop="revisions", rvprop="ids|content", rvslots="main"):
+    for query in ask(site, revids=list(numbers), prop="revisions", rvprop="ids|user|content", rvslots="main"):
         for _, revision in _revisions(query):
             content = revision.get("slots", {}).get("main", {}).get("content")
             if content is not None:

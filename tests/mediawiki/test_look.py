@@ -203,9 +203,9 @@ def test_the_history_tells_what_each_run_did(tab: Tab, reviewed: MediaWiki) -> N
     told = tab.evaluate("[...document.querySelectorAll('#pagehistory .comment')].map(e => e.innerText)")
     # The parentheses around a summary are drawn by styles or are text, by the version of MediaWiki.
     assert [summary.strip("()") for summary in told] == [
-        "Review table: 6 new signatures on 1 submission, 1 cell updated",
+        f"Review table: 6 new signatures on 1 submission, 1 cell updated (set up on {TABLE})",
         "my score",
-        "Review table: made",
+        f"Review table: made (set up on {TABLE})",
         "Set up a review table",
     ]
 

@@ -454,6 +454,6 @@ def test_a_thousand_pages(wiki: FolderWiki, tmp_path: Path) -> None:
         (tmp_path / f"Submissions%2F{number}.wiki").write_text(
             "; Label\n: ''value'' [[User:Ann]]\n" * 120 + f"[[Category:Half {number % 2}]]"
         )
-    begun = time.monotonic()
+    begun = time.process_time()
     assert len(wiki.titles(categories=["Half 1"])) == 500
-    assert time.monotonic() - begun < 5  # a fifth of a second on a quiet machine
+    assert time.process_time() - begun < 5  # a fifth of a second on a quiet machine

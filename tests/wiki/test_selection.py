@@ -88,12 +88,12 @@ def test_impossible_wishes(categories: list[str], prefixes: list[str]) -> None:
 )
 def test_hostile_texts_end_soon(piece: str) -> None:
     """200 KB of any half-open markup are read in far less time than a square would take."""
-    begun = time.monotonic()
+    begun = time.process_time()
     text = piece * (200_000 // len(piece))
     categories_of(text)
     transclusions_of(text)
     transclusions_of(text + "}}" * (200_000 // len(piece)))
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 # Templates
