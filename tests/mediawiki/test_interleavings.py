@@ -43,4 +43,4 @@ def test_a_careless_bot_is_caught(mediawiki: MediaWiki, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(asking, "tell", careless)
     monkeypatch.setattr(saving, "tell", careless)
-    assert any("the bot lost" in sentence for sentence in play(mediawiki, 25, SEED).wrong)
+    assert any("the bot lost" in sentence for sentence in play(mediawiki, 40, SEED).wrong)
