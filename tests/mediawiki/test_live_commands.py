@@ -95,9 +95,10 @@ def user_config(wiki: MediaWiki, folder: Path) -> None:
         f"usernames['testmeta']['testmeta'] = {BOT.name!r}\n"
         "password_file = 'user-password.py'\n"
         "put_throttle = 0\n"
-        f"user_script_paths = [{os.path.relpath(ROOT / 'scripts', folder)!r}]\n"
+        "user_script_paths = ['scripts']\n"
     )
     (folder / "user-config.py").chmod(0o600)
+    (folder / "scripts").symlink_to(ROOT / "scripts")
 
 
 def test_through_pwb(wiki: MediaWiki, tmp_path: Path) -> None:
