@@ -139,8 +139,12 @@ def _edits(
     if not plan.rows and collection.unread:
         raise UnreachableError(f"None of the submissions on {wiki.name} could be read.")
     base = wiki.last_by(target.title, BOT) if target.exists else None
-    listed = [*subpages_of(target.text, markers), *subpages_of(base.text if base else "", markers)]
-    known = [name for name in dict.fromkeys(listed) if name.startswith(f"{target.title}/")]
+    # What the bot itself listed last: anybody may type into the page, and the page may have been moved.
+    listed = subpages_of(base.text if base else target.text, markers)
+    names = dict.fromkeys(f"{target.title}/{name.rpartition('/')[2]}" for name in listed)
+    known = [name for name in names if name == subpage(target.title, name.rpartition("/")[2])]
+    if base is None:  # nobody knows who typed the list
+        known = [name for name in known if find_begin(wiki.read(name).text) is not None]
     if not known:
         merged = _merged(target, plan, base, event, share, markers)
         if not plan.rows and _is_made(merged):
@@ -169,7 +173,7 @@ def _spread_edits(
     pages = {
         name: page
         for name, page in pages.items()
-        if name == other or not page.exists or find_begin(page.text) is not None
+        if name == other or name in known or not page.exists or find_begin(page.text) is not None
     }
     rows = {name: rows_on(page.text, plan) for name, page in pages.items()}
     has = {target.title: rows_on(target.text, plan, markers), **rows}
@@ -180,7 +184,7 @@ def _spread_edits(
     edits: list[Edit] = []
     counts: dict[str, int] = {}
     for name, page in pages.items():
-        if plans[name].rows or has[name]:
+        if plans[name].rows or has[name] or (name in known and page.exists):  # a broken one is told
             before = wiki.last_by(page.title, BOT) if page.exists else None
             try:
                 part = _merged(page, plans[name], before, event, 1, DEFAULT)

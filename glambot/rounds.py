@@ -32,15 +32,12 @@ from glambot.review.plan import same_page
 from glambot.review.status import State, last_run, says_the_same, status_page
 from glambot.setups import Settings, Setup, find_setups, is_own
 from glambot.wiki.live import LiveWiki
-from glambot.wiki.page import Page
+from glambot.wiki.page import ANSWER, Page
 
 log = logging.getLogger("glambot")
 
 UP_TO_DATE, SAVED, WOULD_CHANGE, BUSY = "up to date", "saved", "would change", "left to the next run"
 MISTAKE, NOT_SERVED, STOPPED, FAILED = "mistake in the setup", "not served", "stopped", "failed"
-
-
-_ANSWER = "Review table: not brought up to date, see the message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,7 @@ def make_round(
             done = _served(
                 wiki, settings, setup, dry_run=dry_run, max_vanished=max_vanished, progress=progress
             )
-            if done.state != NOT_SERVED:
+            if done.state != NOT_SERVED and (setup.call or setup.page != setup.source):
                 taken.add(same_page(setup.page))
         _log(done)
         served.append(done)
@@ -192,7 +189,7 @@ def _answered(wiki: LiveWiki, setup: Setup, message: str, *, dry_run: bool) -> S
     message = "\n".join(line.removeprefix(f"{title}: ") for line in message.splitlines())
     try:
         page = wiki.read(title)
-        if not page.exists or not setup.still_stands(page):
+        if not page.exists or not setup.still_stands(page) or (not setup.call and setup.page == setup.source):
             return Served(title, MISTAKE, message)
         text = with_message(page.text, message, setup.markers)
         if dry_run:
@@ -201,7 +198,7 @@ def _answered(wiki: LiveWiki, setup: Setup, message: str, *, dry_run: bool) -> S
             )
             return Served(title, MISTAKE, message, answer=tuple(lines))
         if text != page.text:
-            wiki.save(page, text, summary=_ANSWER)
+            wiki.save(page, text, summary=ANSWER)
     except WikiError as error:
         return _failed(title, error, message)
     return Served(title, MISTAKE, message)

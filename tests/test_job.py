@@ -699,6 +699,30 @@ def test_a_large_table_goes_on_on_subpages(tracks: Place) -> None:
     assert (row.key, row.cells[5], row.cells[-1]) == ("Conf/Cats", "2", "splendid")
 
 
+def test_a_blanked_subpage_is_told(tracks: Place) -> None:
+    """A subpage that somebody blanked is refused by its name; its rows are not made anew elsewhere."""
+    assert review(EVENT, FolderWiki(tracks.path, largest=900)).saved
+    law = tracks.text("Review/Law")
+    tracks.put("Review/Law", "")
+    with pytest.raises(MarkerError, match="Review/Law: Both markers"):
+        review(EVENT, FolderWiki(tracks.path, largest=900))
+    tracks.put("Review/Law", law)
+    assert not review(EVENT, FolderWiki(tracks.path, largest=900)).changed
+
+
+def test_many_tracks(tmp_path: Path) -> None:
+    """With more tracks than there may be subpages each submission has one row, run after run."""
+    place = Place(tmp_path)
+    for number in range(70):
+        place.put(f"Conf/{number:02}", talk(str(number), f"Track {number:02}", "Ann"))
+    for _ in range(2):
+        outcome = review(EVENT, FolderWiki(place.path, largest=900))
+        keys = [row.key for edit in outcome.edits for row in read_grid(edit.after).rows]
+        assert sorted(keys) == sorted(set(keys))
+        assert len(keys) == 70
+    assert not outcome.saved
+
+
 def test_rows_that_are_there_stay(tracks: Place) -> None:
     """A table that grows too large keeps its rows; only new submissions go to subpages."""
     assert review(EVENT, tracks.wiki).saved

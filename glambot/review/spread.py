@@ -31,7 +31,7 @@ _LONGEST = 80  # characters of a track in a title
 _TITLE_BYTES = 255
 _MOST = 50  # subpages; all further tracks share one
 _REFUSED = re.compile(
-    r"[#<>\[\]{}|\x00-\x1f\x7f-\x9f\ufffd\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+    r"[#<>\[\]{}|\x00-\x1f\x7f-\x9f\ufffd\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
     r"|~{3,}|%(?=[0-9A-Fa-f]{2})|&(?=#|\w+;)"
 )
 _LINK = re.compile(r"\[\[:([^\[\]|]+)\|")
@@ -39,7 +39,7 @@ _LINK = re.compile(r"\[\[:([^\[\]|]+)\|")
 
 def subpage(page: str, track: str) -> str:
     """Return the title of a track's subpage, in its normal form."""
-    track = unicodedata.normalize("NFC", _REFUSED.sub("", track.replace("/", "-")).replace("_", " "))
+    track = unicodedata.normalize("NFC", _REFUSED.sub(" ", re.sub("[/:]", "-", track)).replace("_", " "))
     name = " ".join(track.split())[:_LONGEST].strip(" .")
     while name and len(f"{page}/{name}".encode()) > _TITLE_BYTES:
         name = name[:-1].strip(" .")
@@ -48,8 +48,10 @@ def subpage(page: str, track: str) -> str:
 
 def subpages_for(page: str, tracks: Iterable[str], known: Iterable[str] = ()) -> list[str]:
     """Return the titles of the subpages of some tracks, those `known` first, not more than it may have."""
+    other = subpage(page, "")
     wanted = dict.fromkeys([*known, *(subpage(page, track) for track in tracks)])
-    return list(dict.fromkeys([*list(wanted)[:_MOST], subpage(page, "")]))
+    wanted.pop(other, None)  # it does not count, or a known one would be dropped for it
+    return [*list(wanted)[:_MOST], other]
 
 
 def rows_on(page: str, plan: Plan, markers: Markers = DEFAULT) -> dict[str, bool]:

@@ -150,7 +150,10 @@ def heard(site: "APISite") -> Iterator[None]:
         ) from error
     except exceptions.NoUsernameError as error:
         raise LoginError(f"{site_name(site)} does not let the account in: {_line(error)}.") from error
-    except SystemExit as error:  # so pywikibot ends where OAuth is asked for and its module is not there
+    except SystemExit as error:
+        if error.code != 1:  # SIGTERM
+            raise
+        # so pywikibot ends where OAuth is asked for and its module is not there
         raise LoginError(
             f"pywikibot lacks a module to speak with {site_name(site)}, which the log names: "
             'install glambot with its extra "oauth".'

@@ -165,7 +165,10 @@ def _told(wiki: str, account: Account | None) -> Iterator[None]:
             f"pywikibot knows no wiki {wiki!r} ({_one_line(error)}); name it family:code, such as meta:meta, "
             "or give the address of its api.php."
         ) from None
-    except SystemExit:  # so pywikibot ends where OAuth is asked for and its module is not there
+    except SystemExit as error:
+        if error.code != 1:  # SIGTERM
+            raise
+        # so pywikibot ends where OAuth is asked for and its module is not there
         raise LoginError(
             'pywikibot lacks a module, which the log names: for OAuth install glambot with its extra "oauth".'
         ) from None

@@ -21,7 +21,7 @@ from glambot.wiki import heads, saving
 from glambot.wiki.asking import ask, heard, site_name
 from glambot.wiki.lock import hold
 from glambot.wiki.origin import author_of
-from glambot.wiki.page import BOT, LARGEST, Page, Revision
+from glambot.wiki.page import ANSWER, BOT, LARGEST, Page, Revision
 from glambot.wiki.textcache import TextCache
 from glambot.wiki.texts import FAILED, fetch_texts
 from glambot.wikitext.site import Site
@@ -195,18 +195,13 @@ class LiveWiki:
         if not name:
             return None
         newest = self._newest.get(title)
-        if newest is not None and newest.user == name:
+        if newest is not None and newest.user == name and newest.summary != ANSWER:
             return newest  # as the page was read: newer ones are a conflict when it is saved
+        number = self._work_of(title, name)
+        if not number:
+            return None
         query: dict[str, Any] = next(
-            ask(
-                self._site,
-                titles=title,
-                prop="revisions",
-                rvuser=name,
-                rvlimit=1,
-                rvprop="ids|timestamp|user|comment|content",
-                rvslots="main",
-            )
+            ask(self._site, revids=number, prop="revisions", rvprop=f"{_READ}|content", rvslots="main")
         )
         for entry in query.get("pages", ()):
             for revision in entry.get("revisions", ()):
@@ -214,6 +209,17 @@ class LiveWiki:
                     return None
                 return _revision(revision)
         return None
+
+    def _work_of(self, title: str, user: str) -> int:
+        """Return the user's newest revision that is no mere answer, which has the table as people left it."""
+        for query in ask(
+            self._site, titles=title, prop="revisions", rvuser=user, rvlimit=50, rvprop="ids|comment"
+        ):
+            for entry in query.get("pages", ()):
+                for revision in entry.get("revisions", ()):
+                    if revision.get("comment") != ANSWER:
+                        return int(revision["revid"])
+        return 0
 
     @property
     def stop_page(self) -> str:

@@ -24,6 +24,10 @@ BOT: Final = "glambot"
 """The user a revision is saved by when nobody else is named."""
 
 
+ANSWER: Final = "Review table: not brought up to date, see the message"
+"""The summary of an edit that only tells a mistake: its text is the table as people left it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     r"""A page as it was read.

@@ -134,6 +134,22 @@ def test_damaged_markers(wiki: MediaWiki, bot: LiveWiki, damage: tuple[str, str]
     assert head + rest.partition("<!-- glambot message end -->")[2] == wrong.strip()
 
 
+def test_an_answer_is_no_version_of_the_table(wiki: MediaWiki, bot: LiveWiki) -> None:
+    """A row that lost a cell is refused each time, also after the refusal was saved; no score goes."""
+    served(bot)
+    made = wiki.text("Conf/Review") or ""
+    scored = made.replace("| 2\n|\n|\n|", "| 2\n|\n| 8, good\n|")
+    wiki.save("Conf/Review", scored, REVIEWER)
+    served(bot)
+    wiki.save("Conf/Review", scored.replace("| 2\n|\n| 8, good\n|", "| 2\n| 8, good\n|"), REVIEWER)
+    for _ in range(3):
+        assert served(bot) == [("Conf/Review", "mistake in the setup")]
+        assert "8, good" in (wiki.text("Conf/Review") or "")
+    assert len([user for user, _ in revisions(wiki, "Conf/Review") if user == BOT.name]) <= 3
+    wiki.save("Conf/Review", scored, REVIEWER)
+    assert served(bot) == [("Conf/Review", "up to date")]
+
+
 def test_two_begin_markers_change_nothing(wiki: MediaWiki, bot: LiveWiki) -> None:
     """A second begin marker leaves no place for an answer: the status page tells it."""
     twice = f"{TABLE}\n{BEGIN}"

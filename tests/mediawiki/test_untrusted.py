@@ -124,6 +124,9 @@ def test_untrusted_setup_takes_nothing_away(wiki: MediaWiki, bot: LiveWiki) -> N
     wiki.save("Conf/Table", f"{wiki.text('Conf/Table')}\n{BEGIN}\n{END}", REVIEWER)
     wiki.save("Conf/Barn", submission("Barn"))
     assert [table.state for table in make_round(bot, STRICT)] == ["not served", "saved"]
+    wiki.save("Conf/Table", f"{wiki.text('Conf/Table')}\n{BEGIN}\n{END}", REVIEWER)
+    wiki.save("Conf/Barn", submission("Barn", "Ann Example"))
+    assert [table.state for table in make_round(bot, STRICT)] == ["mistake in the setup", "saved"]
 
 
 def test_moved_away_is_gone(wiki: MediaWiki, bot: LiveWiki) -> None:

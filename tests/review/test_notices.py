@@ -125,6 +125,8 @@ def test_every_kind_of_change_has_words() -> None:
         ("", "Conf/Other"),
         ("[[x]] | {{y}} #1", "Conf/x y 1"),
         ("~~~~ &amp; %41", "Conf/amp; 41"),
+        ("50 %<41 ~<~~ &<amp;", "Conf/50 % 41 ~ ~~ & amp;"),
+        ("Law: part 1", "Conf/Law- part 1"),
         ("x" * 300, "Conf/" + "x" * 80),
         ("..", "Conf/Other"),
     ],
