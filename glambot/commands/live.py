@@ -13,7 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from tempfile import gettempdir
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -239,4 +238,6 @@ def _cache_folder() -> Path:
     try:
         return (Path(named) if named else Path.home() / ".cache") / "glambot"
     except RuntimeError:  # an account without a home, as in containers
+        from tempfile import gettempdir  # noqa: PLC0415 - seldom needed
+
         return Path(gettempdir()) / "glambot"
