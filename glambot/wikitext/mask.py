@@ -41,6 +41,7 @@ _STARTS = frozenset(
     for second in {name[1], name[1].upper(), *("\u0130\u0131" if name[1] == "i" else "")}
 )
 _BLANKS = re.compile(r"[ \t]*")
+_RUN = re.compile("<+")
 
 
 def mask(wikitext: str) -> str:  # noqa: PLR0912 - one pass, in one piece, for every page goes through it
@@ -56,8 +57,8 @@ def mask(wikitext: str) -> str:  # noqa: PLR0912 - one pass, in one piece, for e
     unclosed: set[str] = set()
     at_line_start = False  # whether what was put out so far ends with a newline
     while start >= 0:
-        if wikitext[start + 1 : start + 3] not in _STARTS:
-            start = find("<", start + 1)
+        if (behind := wikitext[start + 1 : start + 3]) not in _STARTS:
+            start = find("<", start + 1 if behind != "<<" else _last_of_run(wikitext, start))
             continue
         comment = wikitext[start + 1 : start + 4] == "!--"
         if comment:
@@ -126,3 +127,9 @@ def _hide_at_line_start(wikitext: str, start: int, end: int, pieces: list[str]) 
     if pieces and pieces[-1].endswith("\n"):
         pieces[-1] = pieces[-1][:-1] + HIDDEN
     pieces.append(HIDDEN * (end - start) if alone else HIDDEN * (end - start - 1) + "\n")
+
+
+def _last_of_run(wikitext: str, start: int) -> int:
+    """Return where the last of many ``<`` in a row stands: no other of them can begin anything."""
+    run = _RUN.match(wikitext, start)
+    return run.end() - 1 if run else start + 1
