@@ -39,7 +39,7 @@ from glambot.review.safe import safe_text
 from glambot.review.spread import rows_on, spread, subpage, subpages_for, subpages_of, with_subpages
 from glambot.review.summary import summary_of
 from glambot.submission.event import Event
-from glambot.wiki.page import BOT, Page, Revision, Wiki
+from glambot.wiki.page import BOT, Page, Revision, Wiki, as_stored
 from glambot.wikitext.site import Site
 
 TRIES = 4
@@ -102,7 +102,7 @@ def review(
                             stopped = error  # of one page: the others are saved all the same
                             continue
                         edit = sent[edit.title]
-                    elif edit.title in sent and _same(edit.page.text, sent[edit.title].after):
+                    elif edit.title in sent and edit.page.text == as_stored(sent[edit.title].after):
                         edit = sent[edit.title]  # only the answer to the save was lost
                     if edit.saved or edit.title not in done:
                         done[edit.title] = edit
@@ -115,11 +115,6 @@ def review(
             break
     edits = tuple(reversed(done.values()))
     return Outcome(title, collection.submissions, collection.skipped, edits, collection.unread)
-
-
-def _same(one: str, other: str) -> bool:
-    """Return whether a wiki makes no difference between two texts: it strips blanks at their end."""
-    return one.rstrip(" \t\n\r\0\x0b") == other.rstrip(" \t\n\r\0\x0b")
 
 
 def _edits(

@@ -31,7 +31,7 @@ from glambot.wiki import filename, pagefile
 from glambot.wiki.history import History, Record, digest_of
 from glambot.wiki.listing import Listing
 from glambot.wiki.lock import hold
-from glambot.wiki.page import BOT, LARGEST, Page, Revision
+from glambot.wiki.page import BOT, LARGEST, Page, Revision, as_stored
 from glambot.wiki.selection import choose
 from glambot.wiki.titles import CATEGORY, Namespaces, normalise
 from glambot.wikitext.names import upper_first
@@ -148,7 +148,7 @@ class FolderWiki:
                 page whose title differs only in case stands where this one should be.
         """
         title = self._normal(page.title)
-        stored = pagefile.as_stored(text)
+        stored = as_stored(text)
         with self._writing():
             index = self._listing.pages()
             path = index.get(title) or self._place(title, index)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pywikibot.site import APISite
 
 CATEGORY = 14
+MOST = 10_000
+"""How many pages an event may have: whoever sets one up must not make the bot read a whole wiki."""
+
 _WANTED = {"prop": "revisions", "rvprop": "ids|sha1|timestamp"}
 
 
@@ -110,6 +113,7 @@ def _generated(site: "APISite", **generator: object) -> Iterator[Head]:
     for query in ask(site, **_WANTED, **generator):
         for entry in query.get("pages", ()):
             _keep(heads, entry)
+        refuse_too_many(heads)
     yield from heads.values()
 
 
@@ -119,6 +123,20 @@ def _keep(heads: dict[str, Head], entry: Mapping[str, Any]) -> None:
         heads[head.title] = head
 
 
-def newest(heads: Iterable[Head]) -> dict[str, Head]:
-    """Return the heads by their titles."""
-    return {head.title: head for head in heads}
+def by_title(heads: Iterable[Head]) -> dict[str, Head]:
+    """Return the heads by their titles.
+
+    Raises:
+        TitleError: they are of more pages than an event may have.
+    """
+    found: dict[str, Head] = {}
+    for head in heads:
+        found[head.title] = head
+        refuse_too_many(found)
+    return found
+
+
+def refuse_too_many(heads: Mapping[str, Head]) -> None:
+    """Raise TitleError if these are more pages than an event may have."""
+    if len(heads) > MOST:
+        raise TitleError(f"More than {MOST:,} pages are named; that is no event. Name fewer.")

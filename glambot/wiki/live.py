@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +35,6 @@ log = logging.getLogger("glambot")
 
 _LOCK_WAIT = 30.0  # seconds
 _FEW, _MANY = 50, 500  # pages a request, without and with the right apihighlimits
-_MOST = 10_000  # pages of an event
 _TEMPLATE = 10
 _READ = "ids|timestamp|user|comment"
 _SITEINFO = "general|namespaces|namespacealiases|specialpagealiases|usergroups"
@@ -130,8 +129,11 @@ class LiveWiki:
     ) -> tuple[str, ...]:
         """Return the titles that are asked for, sorted; see `glambot.wiki.page.Wiki`.
 
+        Where nothing is asked for there are none: all pages of a live wiki are too many.
+
         Raises:
-            WikiError: The wiki cannot be asked, or nothing is asked for: a live wiki is too large.
+            TitleError: The wiki cannot have such a title, or these are too many pages for an event.
+            WikiError: The wiki cannot be asked.
         """
         sources = [
             heads.in_category(self._site, self._in(heads.CATEGORY, category), depth)
@@ -146,9 +148,7 @@ class LiveWiki:
             number, name = self._split(template)
             sources.append(heads.transcluding(self._site, template if number else self._in(_TEMPLATE, name)))
         sources.append(head for _, head in heads.named(self._site, list(listed), self._limit))
-        found = heads.newest(islice(chain.from_iterable(sources), _MOST + 1))
-        if len(found) > _MOST:
-            raise TitleError(f"More than {_MOST:,} pages are named; that is no event. Name fewer.")
+        found = heads.by_title(chain.from_iterable(sources))
         self._heads |= found
         return tuple(sorted(found))
 

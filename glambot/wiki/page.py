@@ -28,6 +28,9 @@ ANSWER: Final = "Review table: not brought up to date, see the message"
 """The summary of an edit that only tells a mistake: its text is the table as people left it."""
 
 
+_BLANK_END = " \t\n\r\0\x0b"  # what PHP's rtrim takes away
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     r"""A page as it was read.
@@ -58,6 +61,11 @@ class Revision:
     timestamp: "datetime"
     summary: str
     text: str
+
+
+def as_stored(text: str) -> str:
+    """Return a text as MediaWiki would store it; doing it twice changes nothing more."""
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").rstrip(_BLANK_END)
 
 
 class Wiki(Protocol):

@@ -23,11 +23,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from glambot.errors import WikiError
+from glambot.wiki.page import as_stored
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_BLANK_END = " \t\n\r\0\x0b"  # what PHP's rtrim takes away
 _TEMPORARY = ".glambot-{}.tmp"
 
 
@@ -49,11 +49,6 @@ class PageFile:
     def writable(self) -> bool:
         """Whether anybody may write to the file; taking that right away protects a page."""
         return bool(self.mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
-
-
-def as_stored(text: str) -> str:
-    """Return a text as MediaWiki would store it; doing it twice changes nothing more."""
-    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").rstrip(_BLANK_END)
 
 
 def read(path: "Path") -> PageFile | None:

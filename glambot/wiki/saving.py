@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from glambot.errors import EditConflictError, HaltedError, StoppedError, WikiError
 from glambot.wiki.asking import ask, error_of, heard, site_name, tell
 from glambot.wiki.nobots import may_edit
+from glambot.wiki.page import as_stored
 
 if TYPE_CHECKING:
     from pywikibot.site import APISite
@@ -28,7 +29,6 @@ _GONE = {
     ("move", "move"): "moved away",
     ("move", "move_redir"): "moved away",
 }
-_BLANKS = " \t\n\r\0\x0b"  # what MediaWiki strips at the end of a text
 _SUMMARY = 490  # characters; MediaWiki's CommentStore::COMMENT_CHARACTER_LIMIT is 500
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
@@ -176,7 +176,7 @@ def _read_back(site: "APISite", page: "Page", text: str, edit: dict[str, Any]) -
         # It was saved; only whether somebody's edit was merged in is not known. The next run sees.
         log.warning("Revision %s of %r could not be read back.", edit["newrevid"], page.title)
         return text
-    if _content(saved) != text.rstrip(_BLANKS) or (page.exists and parent != page.revision):
+    if _content(saved) != as_stored(text) or (page.exists and parent != page.revision):
         raise EditConflictError(
             f"The page {page.title!r} on {site_name(site)} was saved as revision {edit['newrevid']}, but is "
             "not what was sent: somebody's edit was merged in, or the wiki changed it. It is read again."

@@ -273,3 +273,18 @@ def test_a_page_read_twice_is_as_it_is_now(bot: LiveWiki, mediawiki: MediaWiki, 
     last = bot.last_by(title, BOT.name)
     assert last is not None
     assert last.text == "third"
+
+
+def test_pages_named_twice_count_once(
+    bot: LiveWiki, mediawiki: MediaWiki, title: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages that several places name count once; one more than an event may have is refused."""
+    from glambot.wiki import heads  # noqa: PLC0415 - patched here
+
+    for number in range(3):
+        mediawiki.save(f"{title}/{number}", f"[[Category:{title}]]" if number < 2 else "only by its title")
+    monkeypatch.setattr(heads, "MOST", 3)
+    assert len(bot.titles(categories=[title], prefixes=[f"{title}/"])) == 3
+    monkeypatch.setattr(heads, "MOST", 2)
+    with pytest.raises(TitleError, match="More than 2 pages"):
+        bot.titles(prefixes=[f"{title}/"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from glambot.errors import EditConflictError, TitleError
 from glambot.wiki.folder import FolderWiki
-from glambot.wiki.pagefile import as_stored
+from glambot.wiki.page import as_stored
 from glambot.wiki.titles import normalise
 
 TEXTS = st.text() | st.text(alphabet="a \n\r\ufeff\0é", max_size=9)
