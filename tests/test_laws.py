@@ -90,14 +90,6 @@ def test_mask_moves_nothing(wikitext: str) -> None:
         assert new in (old, HIDDEN, OPAQUE) or (new == "\n" and old == ">")
 
 
-@pytest.mark.parametrize("value", [None, b"; Title", 7, ["; Title"]], ids=repr)
-def test_what_is_no_text_is_refused(value: object) -> None:
-    """Something that is no str is a mistake of the caller, and the error says what to do."""
-    for read in (parse, parse_all):
-        with pytest.raises(TypeError, match="decode bytes first"):
-            read(value)  # type: ignore[arg-type] # the mistake under test
-
-
 # --- Pages made from a model -------------------------------------------------------------------
 
 VOCABULARY = "owls Lamps über maps in архив the 2018 מפות 地図 q&a café B-side don't"

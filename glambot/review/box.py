@@ -1,11 +1,11 @@
-r"""Lines of the bot's own directly below the begin marker, put there and taken away again.
+r"""Lines of the bot's own directly behind the begin marker, put there and taken away again.
 
 Each box has a name and stands between two comments; only the box is touched, all else stays byte for byte.
 
 Example:
     >>> page = "<!-- glambot begin -->\n{|\n|}\n<!-- glambot end -->"
-    >>> put(page, "note", "Hello").splitlines()[1]
-    '<!-- glambot note -->Hello<!-- glambot note end -->'
+    >>> put(page, "note", "Hello").splitlines()[0]
+    '<!-- glambot begin --><!-- glambot note -->Hello<!-- glambot note end -->'
     >>> take(put(page, "note", "Hello"), "note") == page
     True
 """
@@ -25,18 +25,19 @@ def put(page: str, name: str, wikitext: str, markers: Markers = DEFAULT) -> str:
     if begin is None:
         return page
     page = take(page, name, markers)
-    box = f"\n<!-- glambot {name} -->{wikitext}<!-- glambot {name} end -->" if wikitext else ""
+    # On the marker's own line, so that lines keep the numbers that a message may name.
+    box = f"<!-- glambot {name} -->{wikitext}<!-- glambot {name} end -->" if wikitext else ""
     return page[: begin.end] + box + page[begin.end :]
 
 
 def take(page: str, name: str, markers: Markers = DEFAULT) -> str:
-    """Return the page without the box of that name, if there is one below the begin marker."""
+    """Return the page without the box of that name, if there is one behind the begin marker."""
     box = _find(page, name, markers)
     return page[: box.start()] + page[box.end() :] if box else page
 
 
 def inside(page: str, name: str, markers: Markers = DEFAULT) -> str:
-    """Return the wikitext in the box of that name, "" if there is none below the begin marker."""
+    """Return the wikitext in the box of that name, "" if there is none behind the begin marker."""
     box = _find(page, name, markers)
     return box["text"] if box else ""
 
@@ -56,6 +57,6 @@ def _find(page: str, name: str, markers: Markers) -> re.Match[str] | None:
 
 
 _BOX = re.compile(
-    r"\n<!-- glambot (?P<name>[a-z]+) -->(?P<text>(?:(?!<!-- glambot (?P=name) end -->)[^\n])*)"
+    r"<!-- glambot (?P<name>[a-z]+) -->(?P<text>(?:(?!<!-- glambot (?P=name) end -->)[^\n])*)"
     r"<!-- glambot (?P=name) end -->"
 )

@@ -22,7 +22,7 @@ _LONGEST = 1500
 
 
 def with_message(page: str, message: str, markers: Markers = DEFAULT) -> str:
-    """Return the page with the message directly below its begin marker, in place of one that is there.
+    """Return the page with the message directly behind its begin marker, in place of one that is there.
 
     A page that has not exactly one begin marker is returned as it is.
     """

@@ -107,5 +107,5 @@ def with_subpages(page: str, counts: Mapping[str, int], markers: Markers = DEFAU
 
 
 def subpages_of(page: str, markers: Markers = DEFAULT) -> list[str]:
-    """Return the titles of the subpages that a page lists below its begin marker."""
+    """Return the titles of the subpages that a page lists behind its begin marker."""
     return [same_page(found) for found in _LINK.findall(inside(page, _NAME, markers))]

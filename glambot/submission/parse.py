@@ -22,6 +22,7 @@ from glambot.submission.status import read_status, word_status
 from glambot.submission.submission import Submission
 from glambot.submission.tally import tally
 from glambot.wikitext.anchored import find_double
+from glambot.wikitext.given import check_site, check_text
 from glambot.wikitext.mask import mask
 from glambot.wikitext.names import upper_first
 from glambot.wikitext.notice import Notice
@@ -59,23 +60,15 @@ def parse(
         site: the wiki the page is on; Meta if None.
 
     Raises:
-        TypeError: if `wikitext` is no str, or `event` no Event.
+        TypeError: if `wikitext` is no str, `event` no Event, or `site` no Site.
     """
     check_text(wikitext)
+    check_site(site)
     event = checked_event(event)
     site = site or Site.meta()
     masked = mask(wikitext)
     layout = read_layout(masked, event.labels, site, event.signup_headings)
     return build(masked, wikitext, layout, title=title, event=event, site=site)
-
-
-def check_text(wikitext: object) -> None:
-    """Raise TypeError, and say what to do, for what is no str."""
-    if not isinstance(wikitext, str):
-        raise TypeError(
-            f"glambot reads wikitext as str, not {type(wikitext).__name__}; "
-            "decode bytes first: data.decode('utf-8')"
-        )
 
 
 def checked_event(event: object) -> Event:

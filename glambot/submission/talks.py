@@ -20,8 +20,9 @@ from glambot.submission.marks import (
     template_values,
     term_marks,
 )
-from glambot.submission.parse import build, check_text, checked_event, page_categories
+from glambot.submission.parse import build, checked_event, page_categories
 from glambot.submission.submission import Submission
+from glambot.wikitext.given import check_site, check_text
 from glambot.wikitext.headings import Heading, find_headings, section_end
 from glambot.wikitext.mask import mask
 from glambot.wikitext.plain import plain
@@ -45,6 +46,7 @@ def parse_all(
         TypeError: if `wikitext` is no str.
     """
     check_text(wikitext)
+    check_site(site)
     event = checked_event(event)
     site = site or Site.meta()
     masked = mask(wikitext)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glambot.wikitext.anchored import any_anchored
 from glambot.wikitext.displayed import displayed
+from glambot.wikitext.given import check_site, check_text
 from glambot.wikitext.mask import mask
 from glambot.wikitext.place import Places, list_depth
 from glambot.wikitext.plain_signature import (
@@ -91,8 +92,11 @@ def find_signatures(
             without a timestamp, ``"userless"`` for timestamps that no user stands before.
 
     Raises:
+        TypeError: for a page that is no str, or a site that is none.
         ValueError: for anything else in `include`.
     """
+    check_text(wikitext)
+    check_site(site)
     include = (include,) if isinstance(include, str) else include
     if include and (unknown := set(include) - {UNDATED, USERLESS}):
         raise ValueError(f"include takes 'undated' and 'userless', not {min(unknown)!r}")

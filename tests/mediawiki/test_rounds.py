@@ -130,8 +130,10 @@ def test_damaged_markers(wiki: MediaWiki, bot: LiveWiki, damage: tuple[str, str]
     assert served(bot) == [("Conf/Review", "mistake in the setup")]
     told = wiki.text("Conf/Review") or ""
     assert sentence in told
-    head, _, rest = told.partition("\n<!-- glambot message -->")
+    head, _, rest = told.partition("<!-- glambot message -->")
     assert head + rest.partition("<!-- glambot message end -->")[2] == wrong.strip()
+    assert served(bot) == [("Conf/Review", "mistake in the setup")]
+    assert wiki.text("Conf/Review") == told
 
 
 def test_an_answer_is_no_version_of_the_table(wiki: MediaWiki, bot: LiveWiki) -> None:
