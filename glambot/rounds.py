@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from difflib import unified_diff
 
-from glambot.collecting import Progress
 from glambot.errors import (
     BusyError,
     EditConflictError,
@@ -74,7 +73,6 @@ def make_round(
     only: str | None = None,
     dry_run: bool = False,
     max_vanished: float | None = None,
-    progress: Progress | None = None,
 ) -> Iterator[Served]:
     """Serve every table set up on the wiki, and yield what became of each as it is done.
 
@@ -84,7 +82,6 @@ def make_round(
         only: the title of the one page to serve, or None for all.
         dry_run: whether to save nothing.
         max_vanished: the share of rows that may lose their page, if not the event's.
-        progress: called after each submission page that was read.
 
     Raises:
         HaltedError: if people on the wiki have stopped the bot.
@@ -101,9 +98,7 @@ def make_round(
             told = f"{setup.source} sets up a table on a page that has one set up."
             done = Served(setup.page, NOT_SERVED, told)
         else:
-            done = _served(
-                wiki, settings, setup, dry_run=dry_run, max_vanished=max_vanished, progress=progress
-            )
+            done = _served(wiki, settings, setup, dry_run=dry_run, max_vanished=max_vanished)
             if done.state != NOT_SERVED and (setup.call or setup.page != setup.source):
                 taken.add(same_page(setup.page))
         _log(done)
@@ -122,7 +117,6 @@ def _served(
     *,
     dry_run: bool,
     max_vanished: float | None,
-    progress: Progress | None,
 ) -> Served:
     title = setup.page
 
@@ -146,7 +140,6 @@ def _served(
             markers=setup.markers,
             link=setup.source,
             check=check,
-            progress=progress,
         )
     except (EventError, TableError, TitleError) as error:
         return _answered(wiki, setup, str(error), dry_run=dry_run)

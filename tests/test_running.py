@@ -18,6 +18,9 @@ import pytest
 from jobs_cli import cli as toolforge_jobs
 
 from glambot import cli
+from glambot.commands.live import numbers
+from glambot.commands.review import review
+from glambot.setups import Settings
 
 if TYPE_CHECKING:
     from toolforge_weld.api_client import ToolforgeClient
@@ -293,3 +296,14 @@ def test_the_file_of_variables_is_one() -> None:
         name, _, value = line.partition("=")
         assert f"`{name}`" in text
         assert shlex.split(value) == [value]
+
+
+def test_options_and_settings_have_the_same_defaults() -> None:
+    """What the command takes where nothing is given is what the library takes."""
+    given = {parameter.name: parameter.default for parameter in review.params}
+    settings = Settings(user="ExampleBot")
+    assert (given["template"], given["right"]) == (settings.template, settings.right)
+    assert (numbers(str(given["namespaces"])), given["heartbeat"]) == (
+        settings.namespaces,
+        settings.heartbeat,
+    )
