@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from glambot.errors import EditConflictError, StoppedError, TitleError, WikiError
+from glambot.job import review
+from glambot.submission.event import Event
 from glambot.wiki.live import LiveWiki
 from tests.mediawiki.bot import STOP, live_wiki
 from tests.mediawiki.install import ADMIN, BOT, REVIEWER
@@ -288,3 +290,30 @@ def test_pages_named_twice_count_once(
     monkeypatch.setattr(heads, "MOST", 2)
     with pytest.raises(TitleError, match="More than 2 pages"):
         bot.titles(prefixes=[f"{title}/"])
+
+
+def test_edits_are_marked_as_a_bot_s(bot: LiveWiki, mediawiki: MediaWiki, title: str) -> None:
+    """An edit of an account with the right is marked as a bot's, and as no minor one."""
+    bot.save(bot.read(title), "text", summary="marked")
+    answer = mediawiki.session(ADMIN).api(
+        action="query", list="recentchanges", rctitle=title, rcprop="flags", rcshow="bot"
+    )
+    (change,) = answer["query"]["recentchanges"]
+    assert (change["bot"], change["minor"]) == (True, False)
+
+
+def test_rows_that_do_not_fit_go_to_subpages(
+    bot: LiveWiki, mediawiki: MediaWiki, title: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table too large for a page of this wiki goes on on subpages, and the second run changes nothing."""
+    monkeypatch.setattr(LiveWiki, "largest", 900)
+    for name, theme in (("Ants", "Maps/data"), ("Bats", "Law")):
+        text = (
+            f"; Title of the submission\n: {name}\n; Author(s)\n: Maker\n; Theme of presentation\n: {theme}\n"
+        )
+        mediawiki.save(f"{title}/Talks/{name}", text)
+    event = Event(prefixes=(f"{title}/Talks/",), table_page=f"{title}/Review")
+    assert review(event, bot).saved
+    assert "Bats" in (mediawiki.text(f"{title}/Review/Law") or "")
+    assert "Ants" in (mediawiki.text(f"{title}/Review/Maps-data") or "")
+    assert not review(event, bot).changed
