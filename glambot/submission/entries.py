@@ -18,7 +18,7 @@ from glambot.wikitext.mask import HIDDEN, OPAQUE
 from glambot.wikitext.names import user_name
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.plain import plain
-from glambot.wikitext.plain_signature import plain_signature
+from glambot.wikitext.plain_stamp import plain_stamp
 from glambot.wikitext.signer import SIGNING_TEMPLATE, template_link
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span, as_span, inside
@@ -154,8 +154,11 @@ class _Reader:
 
 def _lines(masked: str, body: Span, site: Site) -> Iterator[EntryLine]:
     """Yield the lines of a list that are not blank; a heading has the marker ``=``."""
-    match_default = default_line(site).match
-    groups = ("marker", "before", "name", *plain_signature(site).date)
+    form = default_line(site)
+    match_default = form.match
+    groups = [
+        name for name in ("marker", "before", "name", "date", "clock", "zone") if name in form.groupindex
+    ]
     position, end = body
     closed = _boxes(masked, site, body) if _OPEN_BOX.search(masked, position, end) is not None else []
     gap = False
@@ -167,17 +170,17 @@ def _lines(masked: str, body: Span, site: Site) -> Iterator[EntryLine]:
         boxed = bool(closed) and inside(position, closed)
         default = None if boxed else match_default(masked, position, end)
         if default is not None:
-            sign, before, name, *date = default.group(*groups)
+            sign, before, name, *stamp = default.group(*groups)
             span = as_span(default.span("entry"))
             user = user_name(name) or None
-            if date[0] is None:
+            if stamp[0] is None:
                 yield EntryLine(span, sign, True, gap, user, None, before)
             else:
-                stamp = plain_signature(site).moment(*date)
-                if stamp is None:
+                moment = plain_stamp(site).moment(*stamp)
+                if moment is None:
                     yield EntryLine(span, sign, True, gap)
                 else:
-                    yield _new(EntryLine, (span, sign, True, gap, user, stamp, before))
+                    yield _new(EntryLine, (span, sign, True, gap, user, moment, before))
             position = default.end() + 1
             gap = False
             continue

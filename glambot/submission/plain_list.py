@@ -21,7 +21,7 @@ from glambot.submission.attendee import SIGNED, UNDATED, Attendee
 from glambot.submission.unlinked import EDGES, PLACEHOLDER_STARTS, is_objection, is_placeholder_user
 from glambot.wikitext.names import user_name
 from glambot.wikitext.notice import Notice
-from glambot.wikitext.plain_signature import plain_signature
+from glambot.wikitext.plain_signature import default_signature
 from glambot.wikitext.plain_stamp import plain_stamp
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
@@ -37,7 +37,7 @@ _DASHES = frozenset({"", "--", "-- ", "—", "— "})
 _PLAIN_NAMES = re.compile(r"(?:[A-Z][!-~]*+(?: [!-~]++)*+(?:\n|\Z))*+")
 _START = itemgetter(slice(2))
 _SHORT = 200
-_LINE = r"(?P<marker>[*#]) *+(?P<entry>(?P<before>[^\[\]{{}}<>&*#:\n\x1f\x7f]*+){user}(?:{stamp}|\)?)) *+"
+_LINE = r"(?P<marker>[*#]) *+(?P<entry>(?P<before>[^\[\]{{}}<>&*#:\n\x1f\x7f]*+){signature}) *+"
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
@@ -45,11 +45,10 @@ _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; fo
 def default_line(site: Site) -> re.Pattern[str]:
     """Return the pattern of a list item that ends with a default signature and links nobody else.
 
-    Its groups are ``marker``, ``entry``, ``before`` for what stands before the signature, ``name``, and
-    those of the date, which are None without a timestamp.
+    Its groups are ``marker``, ``entry``, ``before`` for what stands before the signature, and those of
+    `default_signature`.
     """
-    plain = plain_signature(site)
-    return re.compile(_LINE.format(user=plain.user, stamp=plain.stamp) + r"(?=\n|\Z)")
+    return re.compile(_LINE.format(signature=default_signature(site)) + r"(?=\n|\Z)")
 
 
 class _ListLine(NamedTuple):
@@ -67,10 +66,8 @@ class _ListLine(NamedTuple):
 @lru_cache(maxsize=64)
 def _list_line(site: Site) -> _ListLine:
     """Return the pattern of `default_line` for a whole line, which captures nothing that is not read here."""
-    plain = plain_signature(site)
-    between = plain.stamp.partition("(?P<stamp>")[0]
-    inner = _LINE.format(user=plain.user, stamp=between + plain_stamp(site).pattern)
-    inner = re.sub(r"\(\?P<(?:marker|entry|user|shown|talk)>", "(?:", inner)
+    inner = _LINE.format(signature=default_signature(site))
+    inner = re.sub(r"\(\?P<(?:marker|entry)>", "(?:", inner)
     pattern = re.compile(rf"(?P<line>{inner}(?:\n|\Z))")
     number = {name: index - 1 for name, index in pattern.groupindex.items()}
     line, before, name, date, clock = (number[group] for group in ("line", "before", "name", "date", "clock"))

@@ -44,3 +44,15 @@ def any_anchored(pattern: re.Pattern[str], sign: str, text: str, start: int, end
             return True
         position = text.find(sign, position + 1, end)
     return False
+
+
+def either_case(names: str) -> str:
+    r"""Return an expression for words in small letters, or for alternatives of them, in capitals too.
+
+    It is several times as fast as one that ignores case.
+
+    Example:
+        >>> either_case(r"q\b|del")
+        '[qQ]\\b|[dD][eE][lL]'
+    """
+    return re.sub(r"(?<!\\)[a-z]", lambda letter: f"[{letter[0]}{letter[0].upper()}]", names)

@@ -17,6 +17,8 @@ Example:
 
 import re
 
+from glambot.wikitext.anchored import either_case
+
 HIDDEN = "\x1f"
 """Stands for each character of a comment or of ``<includeonly>``: white space to Python."""
 
@@ -33,55 +35,43 @@ _OPENING = re.compile(rf"<({OPAQUE_TAGS}|includeonly)(?=[\s/>])[^<>]*>", re.IGNO
 _CLOSING = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in [*OPAQUE_TAGS.split("|"), "includeonly"]
 }
-# With two of these signs what stands behind ``<`` begins that hides anything ("İ" is an "i" to expressions).
-_STARTS = frozenset(
-    first + second
-    for name in ["!-", "includeonly", *OPAQUE_TAGS.split("|")]
-    for first in (name[0], name[0].upper())
-    for second in {name[1], name[1].upper(), *("\u0130\u0131" if name[1] == "i" else "")}
-)
+# A comment, or two letters that begin the name of such a tag ("İ" is an "i" to expressions).
+_NAMES = {name[:2] for name in ["includeonly", *OPAQUE_TAGS.split("|")]}
+_OPENS = "|".join(either_case(name).replace("[iI]", "[iI\u0130\u0131]") for name in sorted(_NAMES))
+_HIDES = re.compile(rf"<(?:!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->)?|(?={_OPENS}))")
 _BLANKS = re.compile(r"[ \t]*")
-_RUN = re.compile("<+")
 
 
-def mask(wikitext: str) -> str:  # noqa: PLR0912 - one pass, in one piece, for every page goes through it
+def mask(wikitext: str) -> str:
     """Return `wikitext` with comments hidden and unparsed tags made opaque, of the same length.
 
     An unclosed comment runs to the end, an unclosed tag is plain text, as in MediaWiki's
     preprocessor. Time grows linearly with the text.
     """
-    find = wikitext.find
-    start = find("<")
     pieces: list[str] = []
     done = 0
     unclosed: set[str] = set()
     at_line_start = False  # whether what was put out so far ends with a newline
-    while start >= 0:
-        if (behind := wikitext[start + 1 : start + 3]) not in _STARTS:
-            start = find("<", start + 1 if behind != "<<" else _last_of_run(wikitext, start))
+    for found in _HIDES.finditer(wikitext):
+        start, end = found.span()
+        if start < done:
             continue
-        comment = wikitext[start + 1 : start + 4] == "!--"
-        if comment:
-            end = find("-->", start + 4) + 3
-            if end > 2 and done < start and wikitext[start - 1] == wikitext[end : end + 1] == "\n":
-                # Alone on its line, as most comments are: the line goes.
-                pieces += (wikitext[done : start - 1], HIDDEN * (end - start + 1))
-                done = end
-                at_line_start = False
-                start = find("<", end)
-                continue
-            end = len(wikitext) if end < 3 else end
-        else:
+        comment = end > start + 1
+        if not comment:
             end = _tag_end(wikitext, start, unclosed)
-        if end < 0:
-            start = wikitext.find("<", start + 1)
+            if end < 0:
+                continue
+        elif done < start and wikitext[start - 1] == wikitext[end : end + 1] == "\n":
+            # Alone on its line, as most comments are: the line goes.
+            pieces += (wikitext[done : start - 1], HIDDEN * (end - start + 1))
+            done = end
+            at_line_start = False
             continue
         before = wikitext[done:start]
         if not comment and wikitext[start + 1 : start + 12].lower() != "includeonly":
             pieces += (before, OPAQUE * (end - start))
             done = end
             at_line_start = False
-            start = wikitext.find("<", end)
             continue
         if before or start == 0:
             at_line_start = start == 0 or before.rstrip(" \t").endswith("\n")
@@ -97,7 +87,6 @@ def mask(wikitext: str) -> str:  # noqa: PLR0912 - one pass, in one piece, for e
         else:
             pieces += (before, HIDDEN * (end - start))
         done = end
-        start = wikitext.find("<", end)
     if not done:
         return wikitext
     pieces.append(wikitext[done:])
@@ -127,9 +116,3 @@ def _hide_at_line_start(wikitext: str, start: int, end: int, pieces: list[str]) 
     if pieces and pieces[-1].endswith("\n"):
         pieces[-1] = pieces[-1][:-1] + HIDDEN
     pieces.append(HIDDEN * (end - start) if alone else HIDDEN * (end - start - 1) + "\n")
-
-
-def _last_of_run(wikitext: str, start: int) -> int:
-    """Return where the last of many ``<`` in a row stands: no other of them can begin anything."""
-    run = _RUN.match(wikitext, start)
-    return run.end() - 1 if run else start + 1

@@ -10,7 +10,7 @@ import re
 from bisect import bisect
 from typing import TYPE_CHECKING
 
-from glambot.wikitext.anchored import anchored, any_anchored
+from glambot.wikitext.anchored import any_anchored, either_case
 from glambot.wikitext.headings import Heading, find_headings
 from glambot.wikitext.plain import plain_masked
 from glambot.wikitext.quiet import find_quiet
@@ -22,20 +22,23 @@ if TYPE_CHECKING:
     from glambot.wikitext.span import Span
 
 # Whatever may quote or strike: most pages hold none of it, and are looked through once.
+_NOTALK, _THROUGH = either_case("mw-notalk"), either_case("line-through")
 _TAG_HINT = re.compile(
-    r"<(?:(?P<quoting>block|q[\s>]|cite|ref|h[1-6])|(?P<striking>s[\s>t]|del)"
-    r"|(?P<styled>(?:[^<>ml]++|(?!mw-notalk|line-through)[ml])*+(?:mw-notalk|line-through)))",
-    re.IGNORECASE,
+    rf"<(?:(?P<quoting>/?(?:{either_case('block|cite|ref')}|[qQ][\s>]|[hH][1-6]))"
+    rf"|(?P<striking>/?(?:[sS](?:[\s>]|{either_case('trike')})|{either_case('del')})"
+    rf"|(?:[^<>mlML]++|(?!{_NOTALK}|{_THROUGH})[mlML])*+{_THROUGH})"
+    rf"|(?P<mute>(?:[^<>mM]++|(?!{_NOTALK})[mM])*+{_NOTALK}))"
 )
 _TEMPLATE_HINT = re.compile(
     r"\{\{[ _\n]*+(?:(?:s|st|strike|strikethrough|strikeout|del|tqq?)\s*+\||(?=[^{}|\n]*quot))", re.IGNORECASE
 )
 _PLAIN_TITLE = re.compile(r"\w[\w .,?!:()/-]*+")
+_new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 _MARKERS = re.compile(r"[*#:;]+")
 
 
 class Places:
-    """The places of one page; they are asked for in the order of the text.
+    """The places of one page.
 
     Attributes:
         struck: what is struck out, in order.
@@ -45,11 +48,11 @@ class Places:
         "_headings",
         "_line",
         "_masked",
-        "_next",
         "_open",
-        "_path",
+        "_paths",
         "_quiet",
         "_seen",
+        "_starts",
         "_wikitext",
         "struck",
     )
@@ -62,15 +65,20 @@ class Places:
         self._quiet: list[Span] = []
         self.struck: list[Span] = []
         size = len(masked)
-        hints = {found.lastgroup for found in anchored(_TAG_HINT, "<", masked, 0, size)}
+        tags: dict[str, list[int]] = {"quoting": [], "striking": [], "mute": []}
+        if "<" in masked:
+            for hint in _TAG_HINT.finditer(masked):
+                tags[hint.lastgroup or ""].append(hint.start())
+        mute = tags["mute"]
         templates = any_anchored(_TEMPLATE_HINT, "{", masked, 0, size)
-        if templates or "quoting" in hints or "styled" in hints:
-            self._quiet = find_quiet(masked)
-        if templates or "striking" in hints or "styled" in hints:
-            self.struck = find_struck(masked, 0, size)
-        self._next = 0  # the first heading that is not passed yet
-        self._open: list[tuple[int, str]] = []  # level and title of the sections the place is in
-        self._path: tuple[str, ...] = ()
+        if templates or mute or tags["quoting"]:
+            self._quiet = find_quiet(masked, None if mute else tags["quoting"])
+        if templates or mute or tags["striking"]:
+            self.struck = find_struck(masked, 0, size, None if mute else tags["striking"])
+        self._starts = [heading.span.start for heading in self._headings]
+        # Of the sections that the last known path is in: level and path; no heading has level 0.
+        self._open: list[tuple[int, tuple[str, ...]]] = [(0, ())]
+        self._paths: list[tuple[str, ...]] = [()]  # before the first heading, and behind each known one
         self._line = self._seen = 0  # where the line of the last place begins, and that place
 
     def stretch(self, position: int) -> tuple[tuple[str, ...] | None, int]:
@@ -79,19 +87,19 @@ class Places:
         In a quotation or a heading, where nobody signs, they are None.
         """
         headings = self._headings
-        while self._next < len(headings) and headings[self._next].span.start <= position:
-            self._open_section(headings[self._next])
-            self._next += 1
-        if self._next and position < headings[self._next - 1].span.end:
-            return None, headings[self._next - 1].span.end
-        until = headings[self._next].span.start if self._next < len(headings) else len(self._masked) + 1
+        passed = bisect(self._starts, position)
+        while len(self._paths) <= passed:
+            self._open_section(headings[len(self._paths) - 1])
+        if passed and position < headings[passed - 1].span.end:
+            return None, headings[passed - 1].span.end
+        until = headings[passed].span.start if passed < len(headings) else len(self._masked) + 1
         if self._quiet:
             number = bisect(self._quiet, (position, len(self._masked))) - 1
             if number >= 0 and position < self._quiet[number].end:
                 return None, min(until, self._quiet[number].end)
             if number + 1 < len(self._quiet):
                 until = min(until, self._quiet[number + 1].start)
-        return self._path, until
+        return self._paths[passed], until
 
     def of(self, position: int) -> tuple[tuple[str, ...], int, bool] | None:
         """Return the headings above, the list depth, and whether it is struck; None where nobody signs.
@@ -112,20 +120,22 @@ class Places:
         place = self.of((signature.timestamp_span or signature.link_span or signature.span).start)
         if place is None:
             return None
-        return signature._replace(heading=place[0], depth=place[1], struck=place[2])
+        return _new(Signature, (*signature[:8], *place, signature.warnings))
 
     def _open_section(self, heading: Heading) -> None:
         level, title, span = heading
-        while self._open and self._open[-1][0] >= level:
-            self._open.pop()
+        opened = self._open
+        while opened[-1][0] >= level:
+            opened.pop()
         if _PLAIN_TITLE.fullmatch(title) is None:
             lead = self._masked.find(title, *span)
             title = plain_masked(title, self._wikitext[lead : lead + len(title)]) if lead >= 0 else title
             title = title or heading.title
         if "  " in title or title[-1:] == " ":
             title = " ".join(title.split())
-        self._open.append((level, title))
-        self._path = tuple(title for _, title in self._open)
+        path = (*opened[-1][1], title)
+        opened.append((level, path))
+        self._paths.append(path)
 
 
 def list_depth(masked: str, line: int) -> int:

@@ -11,14 +11,14 @@ Example:
 """
 
 import re
+from collections.abc import Iterable, Sequence
 
-from glambot.wikitext.anchored import anchored, any_anchored
-from glambot.wikitext.span import Span
+from glambot.wikitext.anchored import any_anchored, either_case
+from glambot.wikitext.span import Span, as_span
 
 # Each letter of the tag is read once: `[^<>]*` would go back over all of them.
-_MUTE = r"(?:[^<>m]++|(?!mw-notalk)m)*+mw-notalk"
-_HINT = re.compile(rf"<(?:block|q[\s>]|cite|ref|h[1-6]|{_MUTE})", re.IGNORECASE)
-_MUTE_TAG = re.compile(f"<{_MUTE}", re.IGNORECASE)
+_NOTALK = either_case("mw-notalk")
+_MUTE = re.compile(rf"<(?:[^<>mM]++|(?!{_NOTALK})[mM])*+{_NOTALK}")
 _TEMPLATE = re.compile(
     r"\{\{(?=[ _]*[qbct])[ _]*(?:quote|quotation|block[ _]?quote|quote[ _]box|cquote|tqq?|talk[ _]?quote)"
     r"[ _]*\|",
@@ -26,23 +26,26 @@ _TEMPLATE = re.compile(
 )
 _BRACES = re.compile(r"\{\{|\}\}")
 _QUOTING = "blockquote|q|cite|ref|references|h[1-6]"
-_QUOTING_TAG = re.compile(rf"<(/?)({_QUOTING})\b([^<>]*)>", re.IGNORECASE)
-_TAG = re.compile(rf"<(/?)({_QUOTING}|div|span|p|table|section)\b([^<>]*)>", re.IGNORECASE)
+_QUOTING_TAG = re.compile(rf"<(/?)({either_case(_QUOTING)})\b([^<>]*)>")
+_TAG = re.compile(rf"<(/?)({either_case(_QUOTING + '|div|span|p|table|section')})\b([^<>]*)>")
 _NO_TALK = re.compile(r"\bmw-notalk\b", re.IGNORECASE)
 _QUOTES = frozenset({"blockquote", "q", "cite", "ref", "references", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def find_quiet(masked: str) -> list[Span]:
+def find_quiet(masked: str, tags: Sequence[int] | None = None) -> list[Span]:
     """Return the quoted parts of a masked text in order, without overlaps; headings are not among them.
 
     An element that is never closed quotes nothing: nobody's signature is lost by a slip.
+
+    Args:
+        masked: the masked text.
+        tags: where the tags begin that may quote, if that is known and none has the class ``mw-notalk``.
     """
-    tagged = any_anchored(_HINT, "<", masked, 0, len(masked))
-    quoting = any_anchored(_TEMPLATE, "{", masked, 0, len(masked))
-    if not tagged and not quoting:
-        return []
-    spans = _quoting_templates(masked) if quoting else []
-    spans += _elements(masked) if tagged else []
+    spans = _quoting_templates(masked) if any_anchored(_TEMPLATE, "{", masked, 0, len(masked)) else []
+    if tags is not None:
+        spans += _elements(found for tag in tags if (found := _QUOTING_TAG.match(masked, tag)) is not None)
+    else:
+        spans += _elements((_QUOTING_TAG if _MUTE.search(masked) is None else _TAG).finditer(masked))
     spans.sort()
     joined: list[Span] = []
     for span in spans:
@@ -73,19 +76,18 @@ def _keeps_quiet(attributes: str) -> bool:
     return found is not None and "class" in attributes[: found.start()].lower()
 
 
-def _elements(masked: str) -> list[Span]:
+def _elements(tags: Iterable[re.Match[str]]) -> list[Span]:
     """Return the quoting elements that are closed."""
     spans: list[Span] = []
     opened: dict[str, list[tuple[int, bool]]] = {}
-    pattern = _TAG if any_anchored(_MUTE_TAG, "<", masked, 0, len(masked)) else _QUOTING_TAG
-    for tag in anchored(pattern, "<", masked, 0, len(masked)):
-        name = tag[2].lower()
-        waiting = opened.setdefault(name, [])
-        if tag[1]:
+    for tag in tags:
+        closes, name, attributes = tag.groups()
+        waiting = opened.setdefault(name.lower(), [])
+        if closes:
             if waiting:
                 start, quiet = waiting.pop()
                 if quiet:
-                    spans.append(Span(start, tag.end()))
-        elif not tag[3].endswith("/"):
-            waiting.append((tag.start(), name in _QUOTES or _keeps_quiet(tag[3])))
+                    spans.append(as_span((start, tag.end())))
+        elif not attributes.endswith("/"):
+            waiting.append((tag.start(), name.lower() in _QUOTES or _keeps_quiet(attributes)))
     return spans

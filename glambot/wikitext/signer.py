@@ -13,6 +13,7 @@ Example:
 
 import re
 
+from glambot.wikitext.anchored import either_case
 from glambot.wikitext.names import account_kind, user_name
 from glambot.wikitext.signature import STRAY
 from glambot.wikitext.site import Site
@@ -27,14 +28,16 @@ REACH = 1500
 
 _LONGEST_LINE = 20_000
 # The limit with as much as the target of a link, its quotes and its brackets may take.
-_FAR = SCAN_LIMIT + 400
+FAR = SCAN_LIMIT + 400
+"""No signature without tags has more wikitext than this: it would show more than the limit."""
+
 _MARKUP = re.compile(r"\[\[(?:[^\[\]|]*\|)?|\]\]|<[^<>]*>|'{2,}|\x1f+|&[a-zA-Z#0-9]{1,31};")
 _NODE_EDGE = re.compile(r"\]\]|>|'{2,}|\}\}")
-_BLOCK = re.compile(
-    r"</?(?:p|div|li|ul|ol|dl|dd|dt|td|th|tr|table|caption|center|blockquote|section|article|aside|header"
-    r"|footer|details|summary|fieldset|figure|form|h[1-6]|hr|pre)\b",
-    re.IGNORECASE,
+_BLOCKS = (
+    "p|div|li|ul|ol|dl|dd|dt|td|th|tr|table|caption|center|blockquote|section|article|aside|header"
+    "|footer|details|summary|fieldset|figure|form|h[1-6]|hr|pre"
 )
+_BLOCK = re.compile(rf"</?(?:{either_case(_BLOCKS)})\b")
 _LINE_OPENS_BLOCK = frozenset("*#:;=|! \n")
 # No part gives anything back to the one behind it, or a run of blanks would be read again and again.
 SIGNING_TEMPLATE = re.compile(
@@ -69,16 +72,16 @@ def find_signer(
         opening = masked.rfind("[[", lowest, position)
         brace = masked.rfind("{{", max(lowest, opening), position) if braces else -1
         at = max(opening, brace)
-        if at < 0 or (stop - at > _FAR and masked.find("<", at, position) < 0):
+        if at < 0 or (stop - at > FAR and masked.find("<", at, position) < 0):
             break  # so much text without tags shows more than the limit
-        if _ends_block(masked, at, position):
+        if ends_block(masked, at, position):
             break
         link = _link_at(masked, site, at, edge, own_page)
         if stop - at > SCAN_LIMIT:
             if counted < 0:
                 # What stands in one text with the timestamp is not counted.
                 counted = max((edge.end() for edge in _NODE_EDGE.finditer(masked, at, stop)), default=at)
-            shown += len(_MARKUP.sub("", masked[at:counted]).strip())
+            shown += shown_length(masked[at:counted])
             counted = at
             if shown >= SCAN_LIMIT:
                 break
@@ -133,7 +136,12 @@ def _line_opens_with(signs: str, masked: str, position: int) -> bool:
     return (newline >= 0 or lowest == 0) and masked[newline + 1] in signs
 
 
-def _ends_block(masked: str, start: int, end: int) -> bool:
+def shown_length(text: str) -> int:
+    """Return how many characters a text shows."""
+    return len(_MARKUP.sub("", text).strip())
+
+
+def ends_block(masked: str, start: int, end: int) -> bool:
     """Return whether a paragraph, a list item or another block begins or ends in a stretch."""
     newline = masked.find("\n", start, end)
     if newline < 0 and masked.find("||", start, end) >= 0:

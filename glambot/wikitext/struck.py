@@ -7,38 +7,46 @@ Example:
 """
 
 import re
+from collections.abc import Iterable, Sequence
 
-from glambot.wikitext.anchored import anchored
+from glambot.wikitext.anchored import anchored, either_case
 from glambot.wikitext.span import Span, as_span
 
+_LINE_THROUGH = either_case("line-through")
+_SPAN = either_case("span")
 # Each letter of the tag is read once: `[^<>]*` would go back over all of them.
-_THROUGH = r"(?:[^<>l]++|(?!line-through)l)*+line-through"
-_TAG = re.compile(rf"<(/?)(s|del|strike)(?:\s[^<>]*+)?>|<span(?={_THROUGH})[^<>]*+>", re.IGNORECASE)
-# Any tag that may strike.
-_HINT = re.compile(rf"<(?:s[\s>t]|del|span{_THROUGH})", re.IGNORECASE)
+_THROUGH = rf"(?:[^<>lL]++|(?!{_LINE_THROUGH})[lL])*+{_LINE_THROUGH}"
+_TAG = re.compile(rf"<(/?)({either_case('s|del|strike')})(?:\s[^<>]*+)?>|<{_SPAN}(?={_THROUGH})[^<>]*+>")
 _TEMPLATE = re.compile(
     r"\{\{(?=\s*[sSdD])\s*(?:s|strike|strikethrough|st|strikeout|del)\s*\|[^{}]*\}\}", re.IGNORECASE
 )
 
 
-def find_struck(masked: str, start: int, end: int) -> list[Span]:
+def find_struck(masked: str, start: int, end: int, tags: Sequence[int] | None = None) -> list[Span]:
     """Return what is struck out in ``masked[start:end]``, in order, without overlaps.
 
     An unclosed tag strikes to the end of its line, as the wiki shows it.
+
+    Args:
+        masked: the masked text.
+        start: where to begin.
+        end: where to stop.
+        tags: where the tags begin that may strike, if that is known.
     """
-    spans: list[Span] = []
-    if masked.find("{", start, end) >= 0:
-        spans += [Span(*found.span()) for found in anchored(_TEMPLATE, "{", masked, start, end)]
-    if _HINT.search(masked, start, end) is not None:
-        spans += _tagged(masked, start, end)
+    spans = [as_span(found.span()) for found in anchored(_TEMPLATE, "{", masked, start, end)]
+    if tags is not None:
+        found = (tag for at in tags if (tag := _TAG.match(masked, at, end)) is not None)
+        spans += _tagged(found, masked, start, end)
+    elif masked.find("<", start, end) >= 0:
+        spans += _tagged(_TAG.finditer(masked, start, end), masked, start, end)
     return _joined(sorted(spans)) if spans else spans
 
 
-def _tagged(masked: str, start: int, end: int) -> list[Span]:
+def _tagged(tags: Iterable[re.Match[str]], masked: str, start: int, end: int) -> list[Span]:
     spans: list[Span] = []
     opened: int | None = None
     line = closing = start  # the end of the line being read, and of the last ``</span>`` on it
-    for tag in anchored(_TAG, "<", masked, start, end):
+    for tag in tags:
         begin, stop = tag.span()
         closes, name = tag.groups()
         if begin >= line:

@@ -7,13 +7,17 @@ Example:
 """
 
 import re
+from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from glambot.wikitext.anchored import anchored
 from glambot.wikitext.locales import ENGLISH
 from glambot.wikitext.names import user_name
 from glambot.wikitext.notice import Notice
-from glambot.wikitext.plain_signature import NAME, plain_signature
+from glambot.wikitext.plain_signature import NAME
+from glambot.wikitext.plain_stamp import plain_stamp
 from glambot.wikitext.signature import UNSIGNED_TEMPLATE, Signature
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span, as_span
@@ -30,9 +34,10 @@ def unsigned_template(site: Site) -> re.Pattern[str]:
     """Return the expression for such a template, which begins with ``{``."""
     names = dict.fromkeys(name for locale in site.locales for name in locale.unsigned)
     names.update(dict.fromkeys(ENGLISH.unsigned))  # in use on most wikis
+    # Those that are seen most are tried first.
     either = "|".join(
         re.escape(name).replace(r"\ ", "[ _]++")
-        for name in sorted(names, key=lambda name: (-len(name), name))
+        for name in sorted(names, key=lambda name: (not name.startswith("unsigned"), len(name), name))
     )
     letters = {letter for name in names for letter in (name[0].lower(), name[0].upper())}
     first = re.escape("".join(sorted(letters)))
@@ -52,25 +57,37 @@ def find_unsigned(masked: str, site: Site, start: int, end: int) -> list[Signatu
     return [_signature(masked, site, template) for template in found]
 
 
+class _Plain(NamedTuple):
+    """The expression for parameters that are a plain name and a timestamp as the wiki writes it."""
+
+    pattern: re.Pattern[str]
+    groups: tuple[int, ...]
+    moment: Callable[..., datetime | None]
+
+
 @lru_cache(maxsize=256)
-def _plain_parameters(site: Site) -> re.Pattern[str]:
-    """Return the expression for parameters that are a plain name and a timestamp as the wiki writes it."""
+def _plain_parameters(site: Site) -> _Plain:
     name = NAME.replace("[^", "[^=(", 1)  # no other parameter's name, no other timestamp
-    return re.compile(rf"\|(?P<name>{name})\|(?P<stamp>{plain_signature(site).written})\}}\}}")
+    stamp = plain_stamp(site)
+    pattern = re.compile(rf"\|(?P<name>{name})\|(?P<stamp>{stamp.pattern})\}}\}}")
+    group = pattern.groupindex
+    groups = tuple(group[name] for name in ("name", "date", "clock", "zone") if name in group)
+    return _Plain(pattern, groups, stamp.moment)
 
 
 def _plainly(site: Site, masked: str, template: re.Match[str]) -> Signature | None:
     """Return what a template signs whose parameters are plain, None for any that needs a closer look."""
-    found = _plain_parameters(site).match(masked, template.start("parameters"), template.end())
+    plain = _plain_parameters(site)
+    found = plain.pattern.match(masked, template.start("parameters"), template.end())
     if found is None:
         return None
-    form = plain_signature(site)
-    value = form.moment(*found.group(*form.date))
-    user = user_name(found["name"])
+    name, *stamp = found.group(*plain.groups)
+    user, value = user_name(name), plain.moment(*stamp)
     if value is None or not user:
         return None
-    span, stamp = as_span(template.span()), as_span(found.span("stamp"))
-    return Signature(user, None, value, UNSIGNED_TEMPLATE, user, span, span, stamp)
+    span, written = as_span(template.span()), as_span(found.span("stamp"))
+    fields = (user, None, value, UNSIGNED_TEMPLATE, user, span, span, written, (), 0, False, ())
+    return tuple.__new__(Signature, fields)
 
 
 def _bare(name: str, site: Site) -> str:

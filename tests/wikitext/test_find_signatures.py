@@ -67,7 +67,7 @@ def found_in(case: dict[str, Any]) -> list[Signature]:
 def read_closely(site: Site) -> Iterator[None]:
     """Read every signature of `site` from its timestamp backwards, also those that one step would find."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plain_signature(site), "both", re.compile("(?!)"))
+        patch.setattr(plain_signature(site), "pattern", re.compile("(?!)"))
         yield
 
 

@@ -1,0 +1,166 @@
+"""The plain signatures of a page, found all at once, and what stands between them, read closely.
+
+Example:
+    >>> text = "* Yes! [[User:A|A]] ([[User talk:A|talk]]) 12:42, 3 November 2018 (UTC)"
+    >>> page = Page(text, Site.meta(), Places(text, text), None, userless=False, unsigned=False)
+    >>> [(found.user, found.depth) for found in plain_signatures(page)]
+    [('A', 1)]
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from glambot.wikitext.place import Places
+from glambot.wikitext.plain_signature import plain_signature
+from glambot.wikitext.plain_stamp import plain_stamp
+from glambot.wikitext.signature import Signature
+from glambot.wikitext.signer import FAR, REACH
+from glambot.wikitext.site import Site
+from glambot.wikitext.span import Span, inside
+from glambot.wikitext.stamped import find_stamped
+from glambot.wikitext.timestamp_reader import reader
+from glambot.wikitext.userlinks import find_user_links
+
+# So many characters are read at once: for more, all that is known of them would fill memory.
+_BLOCK = 100_000
+# In so many characters before, another link that belongs to the signature would end.
+_NEAR = 100
+_MARKERS = frozenset("*#:;")
+_new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
+
+
+class Page(NamedTuple):
+    """The page that is read.
+
+    Attributes:
+        masked: the masked text.
+        site: the wiki it is on.
+        places: its places, of which none was asked for yet.
+        own_page: the user on whose page or talk page the text stands, for links within the page.
+        userless: whether to yield what nobody signed, too.
+        unsigned: whether there are templates that sign for somebody.
+    """
+
+    masked: str
+    site: Site
+    places: Places
+    own_page: str | None
+    userless: bool
+    unsigned: bool
+
+    def closely(self, start: int, end: int) -> Iterator[Signature]:
+        """Yield the signatures of a stretch that are not plain, with their places."""
+        userless = self.userless
+        for signature in find_stamped(self.masked, self.site, start, end, self.own_page, userless=userless):
+            if userless or signature.user is not None:
+                placed = self.places.placed(signature)
+                if placed is not None:
+                    yield placed
+
+    def signs(self, start: int, end: int) -> bool:
+        """Return whether anybody may sign in a stretch."""
+        masked = self.masked
+        if self.unsigned and masked.find("{", start, end) >= 0:
+            return True
+        bracket = masked.find("(", start, end)
+        return bracket >= 0 and reader(self.site).zone.search(masked, bracket, end) is not None
+
+    def is_whole(self, user: str, floor: int, begin: int, stamp: int, *, named: bool) -> bool:
+        """Return whether no link stands so near before a signature that it would belong to it.
+
+        Args:
+            user: who signed.
+            floor: where the text begins that is not read yet.
+            begin: where the first link begins that was found.
+            stamp: where the timestamp begins.
+            named: whether a link to the user page was found; if not, any may stand before.
+        """
+        masked = self.masked
+        if not named:
+            lowest = max(floor, stamp - REACH)
+            bracket = masked.find("[", lowest, begin)
+            if masked.find("{", lowest, begin) >= 0 or (
+                bracket >= 0 and masked.find(":", bracket, begin) >= 0
+            ):
+                return False
+        lowest = max(floor, begin - FAR)
+        if masked.find("]", max(lowest, begin - _NEAR), begin) < 0:
+            return True
+        newline = masked.rfind("\n", lowest, begin)
+        if newline >= 0 and masked[newline + 1] in _MARKERS:
+            lowest = newline + 1  # nothing that stands before a list item belongs to it
+        start = masked.find("[", lowest, begin)
+        if start < 0 or masked.find(":", start, begin) < 0:
+            return True
+        return all(link.user != user for link in find_user_links(masked, self.site, start, begin))
+
+
+def plain_signatures(page: Page) -> Iterator[Signature]:
+    """Yield the signatures of a page: all that are plain at once, and what is between them.
+
+    This is the hottest loop of all.
+    """
+    masked, site, places, unsigned = page.masked, page.site, page.places, page.unsigned
+    form = plain_signature(site)
+    split, signed, each = form.pattern.split, form.signed, plain_stamp(site).each
+    width, markers, new, struck = form.pattern.groups + 1, _MARKERS, _new, places.struck
+    heading: tuple[str, ...] | None = None
+    size = len(masked)
+    position = end = until = 0  # everything before `position` is read
+    while end < size:
+        start, end = end, size if size - end <= _BLOCK else masked.find("\n", end + _BLOCK) + 1 or size
+        parts = split(masked[start:end])
+        if len(parts) == 1:
+            continue
+        texts = parts[form.links :: width]
+        moments = each(*[parts[group::width] for group in form.said])
+        depth, stop = -1, start
+        for gap, text, written, moment, who in zip(
+            parts[::width], texts, parts[form.stamp :: width], moments, map(signed, texts), strict=False
+        ):
+            user, kind, display, first, last, named = who
+            floor = stop
+            begin = floor + len(gap)
+            stamp = begin + len(text)
+            stop = stamp + len(written)
+            line = gap.rfind("\n") + 1
+            if line or depth < 0:
+                depth = 0
+                if gap[line : line + 1] in markers:
+                    rest = gap[line:]
+                    depth = len(rest) - len(rest.lstrip("*#:;"))
+            if (
+                ("]" in gap[-_NEAR:] and ":" in gap[gap.find("[") :])
+                or "(" in gap
+                or position < floor
+                or (unsigned and "{" in gap)
+                or not (user and named and moment)
+            ):
+                if not user or moment is None or not page.is_whole(user, position, begin, stamp, named=named):
+                    continue  # it is read with what follows
+                if page.signs(position, begin):
+                    yield from page.closely(position, begin)
+            position = stop
+            if begin >= until:
+                heading, until = places.stretch(begin)
+            if heading is None:
+                continue
+            yield new(
+                Signature,
+                (
+                    user,
+                    None,
+                    moment,
+                    kind,
+                    display,
+                    new(Span, (begin, stop)),
+                    new(Span, (begin + first, begin + last)),
+                    new(Span, (stamp, stop)),
+                    heading,
+                    depth,
+                    inside(stamp, struck) if struck else False,
+                    (),
+                ),
+            )
+    if unsigned or reader(site).zone.search(masked, position) is not None:
+        yield from page.closely(position, size)
