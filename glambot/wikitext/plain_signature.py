@@ -6,25 +6,24 @@ What is not certain to be one is left to `glambot.wikitext.signatures`.
 Example:
     >>> text = "[[User talk:A|<b>A</b>]]</sup> [[Special:Contributions/A|c]] 12:42, 3 November 2018 (UTC)"
     >>> form = plain_signature(Site.meta())
-    >>> form.signed(form.pattern.search(text)["links"]).user
+    >>> form.signed(*form.pattern.search(text).group("links", "page", "name"))[0]
     'A'
 """
 
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from glambot.wikitext.displayed import displayed
 from glambot.wikitext.names import account_kind, user_name
 from glambot.wikitext.plain_stamp import plain_stamp
-from glambot.wikitext.remembered import remembered
 from glambot.wikitext.signature import LOCAL
-from glambot.wikitext.signer import FAR, SCAN_LIMIT, ends_block, shown_length
+from glambot.wikitext.signer import BLOCK_TAG, FAR, SCAN_LIMIT, shown_length
 from glambot.wikitext.site import Site
 from glambot.wikitext.timestamp_reader import reader
 
 _SHOWN = r"[^\[\]{}\n]*+"
+_SHOWN_ONCE = r"[^\[\]{}|\n]*+"  # two bars would end the cell of a table
 NAME = r"[^\[\]|{}<>#/%&_:\x00-\x1f\x7f]{1,255}+"
 """Matches a name that needs no decoding."""
 
@@ -39,33 +38,20 @@ _NAMES = "span|small|big|sup|sub|font|b|i|u|em|strong|bdi|kbd|tt|var|code"
 _TAG = rf"</?(?:{_NAMES})\b[^<>\n]*+>"
 _TAGGED = rf"{_TEXT}(?:{_TAG}{_TEXT}){{0,6}}?"
 # The same where a bracket or a digit follows, which no such text holds.
-_TAGGED_ONCE = rf"{_TEXT}+(?:{_TAG}{_TEXT}+){{0,6}}?"
+_TAGGED_ONCE = rf"{_TEXT}+(?:{_TAG}{_TEXT}+){{0,6}}+"
 # What the links behind the first show.
 _INNER_TAG = rf"</?(?:{_NAMES})\b[^<>\[\]{{}}\n]*+>"
+_WORD = r"[^\[\]{}<>|\n0-9(]{0,40}+"
+_LABEL = r"(?:[^\[\]{}<>|\n0-9]{0,40}+(?=\])|[^\[\]{}<>|\n(]{0,40}+(?=\]))"  # no timestamp
 _STYLED = rf"'{{0,5}}+(?:{_INNER_TAG}){{1,4}}+[^\[\]{{}}<>|\n]{{0,40}}+(?:{_INNER_TAG}){{1,4}}+'{{0,5}}+"
-# Nobody's list of attendees has more different signatures at once than find room here.
-_ROOM = 500_000
-_new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
+_MOST = 2000
 
 
-class Signed(NamedTuple):
-    """What the links of a signature say.
-
-    Attributes:
-        user: the account, "" for one that only a closer look can tell.
-        kind: the kind of it, as in `Signature`.
-        display: what the link to the user page shows; if there is none, what the last link shows.
-        start: where the last link begins, counted from where the first does.
-        end: where the last link ends.
-        named: whether `display` is sure, for there is one link only or one to the user page.
-    """
-
-    user: str
-    kind: str
-    display: str
-    start: int
-    end: int
-    named: bool
+Signed = tuple[str, str, str, int, int, bool]
+"""What the links of a signature say: account ("" where only a closer look can tell), the kind of it as in
+`Signature`, what the link to the user page shows or, where there is none, the last link; where the last link
+begins and ends, counted from where the first begins; and whether it is sure that no other link before can
+say what is shown."""
 
 
 def default_signature(site: Site) -> str:
@@ -93,11 +79,12 @@ class PlainSignature:
         stamp: the number of the group for the timestamp.
         said: the numbers of the groups for the date, the time of day and, on a wiki whose clocks do not
             show UTC, the zone, as `PlainStamp` takes them.
-        signed: returns what the links of a signature say, by what ``links`` holds. It remembers what it
-            said, for the same people sign again and again.
+        first: the numbers of the groups for the first link: the namespace if it leads to the user
+            page, the name, and the text if that is another than the name.
+        known: what `signed` found, by what ``links`` held, for the same people sign again and again.
     """
 
-    __slots__ = ("_find_zone", "_users", "links", "pattern", "said", "signed", "stamp")
+    __slots__ = ("_find_zone", "first", "known", "links", "pattern", "said", "stamp")
 
     def __init__(self, site: Site) -> None:
         """Make the expressions of `site`; where its dates have another era they find nothing."""
@@ -107,26 +94,35 @@ class PlainSignature:
         other = rf"(?:{talks}):|(?:{special}):(?:{pages})/"
         # A timestamp that begins with a word may begin with one of those signs.
         between = _TAGGED_ONCE if stamp.number_first else _TAGGED
+        more = rf"{_TAGGED_ONCE}\[\[(?:{other})(?P=name)(?:\|(?:{_LABEL}|{_STYLED}))?\]\]"
+        # One sign is searched for faster than two. What most signatures end with is tried first.
         self.pattern = re.compile(
-            rf"(?P<links>\[\[(?:(?:{users}):|{other})(?P<name>{NAME}){_NAME_SHOWN}\]\]"
-            rf"(?:{_TAGGED_ONCE}\[\[(?:{other})(?P=name)(?:\|(?:[^\[\]{{}}\n]{{0,40}}|{_STYLED}))?\]\]){{0,3}}"
-            rf"(?:\) |{between}))(?P<stamp>{stamp.pattern})"
+            rf"(?P<links>\[(?=\[)\[(?:(?P<page>(?:{users}):)|{other})(?P<name>{NAME})"
+            rf"(?:\|(?:(?P=name)(?=\])|(?P<shown>{_SHOWN_ONCE})))?\]\]"
+            rf"(?: \(\[\[(?:{talks}):(?P=name)\|{_WORD}\]\]\) |(?:{more}){{0,3}}+(?:\) |{between})))"
+            rf"(?P<stamp>{stamp.pattern})"
         )
         group = self.pattern.groupindex
         self.links = group["links"]
         self.stamp = group["stamp"]
         self.said = tuple(group[name] for name in ("date", "clock", "zone") if name in group)
-        self.signed = remembered(self._signed, _ROOM)
+        self.first = group["page"], group["name"], group["shown"]
+        self.known: dict[str, Signed] = {}
         self._find_zone = reader(site).zone.search
-        self._users = frozenset(site.user_namespaces)
 
-    def _signed(self, text: str) -> Signed:
-        """Return what the links of a signature say."""
-        target, _, shown = text[2 : text.find("]]")].partition("|")
-        space, _, name = target.partition(":")
+    def signed(self, text: str, page: str | None, name: str) -> Signed:
+        """Return what the links of a signature say, and remember it.
+
+        Args:
+            text: what the group ``links`` holds.
+            page: what the group ``page`` holds.
+            name: what the group ``name`` holds.
+        """
         start, end = text.rfind("[["), text.rfind("]]") + 2
-        named = start == 0 or space in self._users
-        name = name.rpartition("/")[2]  # behind Contributions
+        close = text.find("]]")
+        bar = text.find("|", 0, close)
+        shown = text[bar + 1 : close] if bar >= 0 else ""
+        named = start == 0 or page is not None
         # No sign gets through the expression that changes a name of plain letters.
         if name.isascii() and name[0].isupper() and "  " not in name and name[-1] != " ":
             user, kind = name, LOCAL
@@ -137,20 +133,24 @@ class PlainSignature:
             # What the last link shows is the name, for none is to the user page.
             shown = text[start : end - 2].partition("|")[2]
         display = user if not shown or shown == user else displayed(shown, user)
-        simple = len(text) < SCAN_LIMIT and "<" not in text and "||" not in text
-        if not (simple and "(" not in text.replace("([", "")) and self._is_odd(text):
-            user = ""
-        return _new(Signed, (user, kind, display, start, end, named))
+        if self._is_odd(text, name):
+            return "", kind, display, start, end, named
+        if len(self.known) > _MOST:
+            self.known.clear()
+        who = self.known[text] = user, kind, display, start, end, named
+        return who
 
-    def _is_odd(self, text: str) -> bool:
+    def _is_odd(self, text: str, name: str) -> bool:
         """Return whether the first link may be far from the end, in another block or before a timestamp."""
-        return (
-            len(text) > FAR
-            or "||" in text
-            or ends_block(text, 0, len(text))
-            or (len(text) >= SCAN_LIMIT and shown_length(text) >= SCAN_LIMIT)
-            or self._find_zone(text) is not None
-        )
+        if len(text) > FAR or ("<" in text and BLOCK_TAG.search(text) is not None):
+            return True
+        if "(" in text.replace("([", "") and self._find_zone(text) is not None:
+            return True
+        if len(text) < SCAN_LIMIT:
+            return False
+        # A link with a bar in it does not show the name in its target, nor the brackets.
+        hidden = (len(name) + 5) * text.count("[[") if text.count("|") == text.count("[[") else 0
+        return len(text) - hidden >= SCAN_LIMIT and shown_length(text) >= SCAN_LIMIT
 
 
 def _alternatives(names: Iterable[str]) -> str:

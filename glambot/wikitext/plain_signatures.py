@@ -7,14 +7,15 @@ Example:
     [('A', 1)]
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from glambot.wikitext.place import Places
 from glambot.wikitext.plain_signature import plain_signature
 from glambot.wikitext.plain_stamp import plain_stamp
-from glambot.wikitext.signature import Signature
-from glambot.wikitext.signer import FAR, REACH
+from glambot.wikitext.signature import LOCAL, Signature
+from glambot.wikitext.signer import FAR, REACH, SCAN_LIMIT
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span, inside
 from glambot.wikitext.stamped import find_stamped
@@ -25,6 +26,7 @@ from glambot.wikitext.userlinks import find_user_links
 _BLOCK = 100_000
 # In so many characters before, another link that belongs to the signature would end.
 _NEAR = 100
+_PLAIN_NAMES = re.compile(r"(?:[A-Z][!-~]*+(?: [!-~]++)*+(?:\n|\Z))*+")
 _MARKERS = frozenset("*#:;")
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
@@ -95,14 +97,14 @@ class Page(NamedTuple):
         return all(link.user != user for link in find_user_links(masked, self.site, start, begin))
 
 
-def plain_signatures(page: Page) -> Iterator[Signature]:
+def plain_signatures(page: Page) -> Iterator[Signature]:  # noqa: PLR0912 - one loop, in one piece
     """Yield the signatures of a page: all that are plain at once, and what is between them.
 
     This is the hottest loop of all.
     """
     masked, site, places, unsigned = page.masked, page.site, page.places, page.unsigned
     form = plain_signature(site)
-    split, signed, each = form.pattern.split, form.signed, plain_stamp(site).each
+    split, known, signed, each = form.pattern.split, form.known.get, form.signed, plain_stamp(site).each
     width, markers, new, struck = form.pattern.groups + 1, _MARKERS, _new, places.struck
     heading: tuple[str, ...] | None = None
     size = len(masked)
@@ -112,13 +114,17 @@ def plain_signatures(page: Page) -> Iterator[Signature]:
         parts = split(masked[start:end])
         if len(parts) == 1:
             continue
-        texts = parts[form.links :: width]
         moments = each(*[parts[group::width] for group in form.said])
         depth, stop = -1, start
-        for gap, text, written, moment, who in zip(
-            parts[::width], texts, parts[form.stamp :: width], moments, map(signed, texts), strict=False
-        ):
-            user, kind, display, first, last, named = who
+        columns = [parts[group::width] for group in (0, form.links, form.stamp, *form.first)]
+        # No sign gets through the expression that changes a name of plain letters.
+        plain = _PLAIN_NAMES.fullmatch("\n".join(columns[-2])) is not None
+        for gap, text, written, own, name, shown, moment in zip(*columns, moments, strict=False):
+            if plain and shown is None and own is not None and "<" not in text and len(text) < SCAN_LIMIT:
+                user = display = name
+                kind, first, last, named = LOCAL, text.rfind("[["), text.rfind("]]") + 2, True
+            else:
+                user, kind, display, first, last, named = known(text) or signed(text, own, name)
             floor = stop
             begin = floor + len(gap)
             stamp = begin + len(text)

@@ -25,29 +25,24 @@ Found = TypeVar("Found")
 class _Memory(dict[str, Found]):
     """What was found for each text; the search for one that is known is that of a dictionary."""
 
-    __slots__ = ("_function", "_room", "_whole")
+    __slots__ = ("_function", "_room")
 
-    def __init__(self, function: Callable[[str], Found], room: int) -> None:
+    def __init__(self, function: Callable[[str], Found]) -> None:
         super().__init__()
         self._function = function
-        self._room = self._whole = room
+        self._room = _ROOM
 
     def __missing__(self, text: str) -> Found:
         found = self._function(text)
         if len(text) <= LONGEST:
             if self._room < 0:
                 self.clear()
-                self._room = self._whole
+                self._room = _ROOM
             self._room -= len(text) + _ENTRY
             self[text] = found
         return found
 
 
-def remembered(function: Callable[[str], Found], room: int = _ROOM) -> Callable[[str], Found]:
-    """Return a function that remembers what `function` found for short texts.
-
-    Args:
-        function: the function.
-        room: how many characters all these texts may have together, with what each takes beside them.
-    """
-    return _Memory(function, room).__getitem__
+def remembered(function: Callable[[str], Found]) -> Callable[[str], Found]:
+    """Return a function that remembers what `function` found for short texts."""
+    return _Memory(function).__getitem__

@@ -37,7 +37,9 @@ _BLOCKS = (
     "p|div|li|ul|ol|dl|dd|dt|td|th|tr|table|caption|center|blockquote|section|article|aside|header"
     "|footer|details|summary|fieldset|figure|form|h[1-6]|hr|pre"
 )
-_BLOCK = re.compile(rf"</?(?:{either_case(_BLOCKS)})\b")
+BLOCK_TAG = re.compile(rf"</?(?:{either_case(_BLOCKS)})\b")
+"""Finds where a tag begins or ends a block."""
+
 _LINE_OPENS_BLOCK = frozenset("*#:;=|! \n")
 # No part gives anything back to the one behind it, or a run of blanks would be read again and again.
 SIGNING_TEMPLATE = re.compile(
@@ -154,4 +156,4 @@ def ends_block(masked: str, start: int, end: int) -> bool:
             if masked[newline + 1] in _LINE_OPENS_BLOCK or masked.startswith(("{|", "----"), newline + 1):
                 return True
             newline = masked.find("\n", newline + 1, end)
-    return masked.find("<", start, end) >= 0 and _BLOCK.search(masked, start, end) is not None
+    return masked.find("<", start, end) >= 0 and BLOCK_TAG.search(masked, start, end) is not None
