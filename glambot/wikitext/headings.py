@@ -46,6 +46,8 @@ def find_headings(masked: str) -> list[Heading]:
 
 
 def _heading(line: str, start: int) -> Heading | None:
+    if line[:3] == "== " and line[-3:] == " ==" and len(line) > 6:
+        return _new(Heading, (2, line[3:-3].strip(), as_span((start, start + len(line)))))
     opening = len(line) - len(line.lstrip("="))
     if opening == len(line):
         level = min((opening - 1) // 2, 6)

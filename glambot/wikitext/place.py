@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from glambot.wikitext.anchored import any_anchored, either_case
 from glambot.wikitext.headings import Heading, find_headings
 from glambot.wikitext.plain import plain_masked
-from glambot.wikitext.quiet import find_quiet
+from glambot.wikitext.quiet import find_quiet, is_mute
 from glambot.wikitext.signature import Signature
 from glambot.wikitext.span import inside
 from glambot.wikitext.struck import find_struck
@@ -22,12 +22,10 @@ if TYPE_CHECKING:
     from glambot.wikitext.span import Span
 
 # Whatever may quote or strike: most pages hold none of it, and are looked through once.
-_NOTALK, _THROUGH = either_case("mw-notalk"), either_case("line-through")
 _TAG_HINT = re.compile(
     rf"<(?:(?P<quoting>/?(?:{either_case('block|cite|ref')}|[qQ][\s>]|[hH][1-6]))"
-    rf"|(?P<striking>/?(?:[sS](?:[\s>]|{either_case('trike')})|{either_case('del')})"
-    rf"|(?:[^<>mlML]++|(?!{_NOTALK}|{_THROUGH})[mlML])*+{_THROUGH})"
-    rf"|(?P<mute>(?:[^<>mM]++|(?!{_NOTALK})[mM])*+{_NOTALK}))"
+    rf"|(?P<striking>/?(?:[sS](?:[\s>]|{either_case('trike')})|{either_case('del')}))"
+    rf"|(?P<styled>[^<>-]*+(?:-(?!{either_case('notalk|through')})[^<>-]*+)*+-))"
 )
 _TEMPLATE_HINT = re.compile(
     r"\{\{[ _\n]*+(?:(?:s|st|strike|strikethrough|strikeout|del|tqq?)\s*+\||(?=[^{}|\n]*quot))", re.IGNORECASE
@@ -65,11 +63,13 @@ class Places:
         self._quiet: list[Span] = []
         self.struck: list[Span] = []
         size = len(masked)
-        tags: dict[str, list[int]] = {"quoting": [], "striking": [], "mute": []}
+        tags: dict[str, list[int]] = {"quoting": [], "striking": [], "styled": []}
         if "<" in masked:
             for hint in _TAG_HINT.finditer(masked):
                 tags[hint.lastgroup or ""].append(hint.start())
-        mute = tags["mute"]
+        mute = any(is_mute(masked, tag) for tag in tags["styled"])
+        if tags["styled"]:
+            tags["striking"] = sorted([*tags["striking"], *tags["styled"]])
         templates = any_anchored(_TEMPLATE_HINT, "{", masked, 0, size)
         if templates or mute or tags["quoting"]:
             self._quiet = find_quiet(masked, None if mute else tags["quoting"])

@@ -20,6 +20,7 @@ from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span, inside
 from glambot.wikitext.stamped import find_stamped
 from glambot.wikitext.timestamp_reader import reader
+from glambot.wikitext.unsigned import lone_unsigned
 from glambot.wikitext.userlinks import find_user_links
 
 # So many characters are read at once: for more, all that is known of them would fill memory.
@@ -27,6 +28,8 @@ _BLOCK = 100_000
 # In so many characters before, another link that belongs to the signature would end.
 _NEAR = 100
 _PLAIN_NAMES = re.compile(r"(?:[A-Z][!-~]*+(?: [!-~]++)*+(?:\n|\Z))*+")
+# With one of these a name may be written otherwise.
+_OTHERWISE = re.compile(r"[_%&\xa0\xad\u200b-\u200f\u202a-\u202f\u2066-\u2069\ufeff\x1f]|  ")
 _MARKERS = frozenset("*#:;")
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
@@ -52,6 +55,12 @@ class Page(NamedTuple):
 
     def closely(self, start: int, end: int) -> Iterator[Signature]:
         """Yield the signatures of a stretch that are not plain, with their places."""
+        lone = lone_unsigned(self.masked, self.site, start, end) if self.unsigned else None
+        if lone is not None:
+            placed = self.places.placed(lone)
+            if placed is not None:
+                yield placed
+            return
         userless = self.userless
         for signature in find_stamped(self.masked, self.site, start, end, self.own_page, userless=userless):
             if userless or signature.user is not None:
@@ -78,21 +87,22 @@ class Page(NamedTuple):
             named: whether a link to the user page was found; if not, any may stand before.
         """
         masked = self.masked
-        if not named:
+        if named:
+            lowest = max(floor, begin - FAR)
+            if masked.find("]", max(lowest, begin - _NEAR), begin) < 0:
+                return True
+        else:
             lowest = max(floor, stamp - REACH)
-            bracket = masked.find("[", lowest, begin)
-            if masked.find("{", lowest, begin) >= 0 or (
-                bracket >= 0 and masked.find(":", bracket, begin) >= 0
-            ):
+            if masked.find("{", lowest, begin) >= 0:
                 return False
-        lowest = max(floor, begin - FAR)
-        if masked.find("]", max(lowest, begin - _NEAR), begin) < 0:
-            return True
         newline = masked.rfind("\n", lowest, begin)
         if newline >= 0 and masked[newline + 1] in _MARKERS:
             lowest = newline + 1  # nothing that stands before a list item belongs to it
         start = masked.find("[", lowest, begin)
         if start < 0 or masked.find(":", start, begin) < 0:
+            return True
+        before = masked[start:begin]
+        if user[1:] not in before and _OTHERWISE.search(before) is None and ":" not in user:
             return True
         return all(link.user != user for link in find_user_links(masked, self.site, start, begin))
 

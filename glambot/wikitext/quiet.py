@@ -56,6 +56,11 @@ def find_quiet(masked: str, tags: Sequence[int] | None = None) -> list[Span]:
     return joined
 
 
+def is_mute(masked: str, start: int) -> bool:
+    """Return whether the tag at a position may have the class ``mw-notalk``."""
+    return _MUTE.match(masked, start) is not None
+
+
 def _quoting_templates(masked: str) -> list[Span]:
     """Return the templates that show a quotation."""
     spans: list[Span] = []

@@ -15,7 +15,7 @@ from glambot.wikitext.signature import NOBODY, STRAY, Signature
 from glambot.wikitext.signer import find_signer
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
-from glambot.wikitext.timestamp_reader import Timestamp, TimestampReader, reader
+from glambot.wikitext.timestamp_reader import Timestamp, reader
 from glambot.wikitext.timestamps import notices_of, read_timestamp
 from glambot.wikitext.unsigned import find_unsigned
 
@@ -37,9 +37,6 @@ def find_stamped(
     """
     own = reader(site)
     unsigned = find_unsigned(masked, site, start, end)
-    if unsigned and _say_all(own, masked, unsigned, start, end):
-        yield from unsigned
-        return
     waiting: Signature | None = None  # an unsigned template without a date
     number = 0
     floor = start
@@ -76,16 +73,6 @@ def find_stamped(
     if waiting is not None:
         yield waiting
     yield from unsigned[number:]
-
-
-def _say_all(own: TimestampReader, masked: str, unsigned: list[Signature], start: int, end: int) -> bool:
-    """Return whether there are no timestamps but in unsigned templates, and one in each of them."""
-    find_zone = own.zone.search
-    for template in unsigned:
-        if template.timestamp_span is None or find_zone(masked, start, template.span.start) is not None:
-            return False
-        start = template.span.end
-    return find_zone(masked, start, end) is None
 
 
 def _signed(

@@ -7,7 +7,7 @@ Example:
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -29,20 +29,25 @@ _TIME = re.compile(r"(?<![\w:])\d\d?[:.]\d\d(?![\w:])")
 _YEAR = re.compile(r"(?<!\w)\d{4}(?!\w)")
 
 
+def _names(site: Site) -> set[str]:
+    """Return the names of such templates in the wiki's languages and in English, as most wikis have them."""
+    return {name for locale in (*site.locales, ENGLISH) for name in locale.unsigned}
+
+
+def _either(names: Iterable[str]) -> str:
+    # Those that are seen most are tried first.
+    seen = sorted(names, key=lambda name: (not name.startswith("unsigned"), len(name), name))
+    return "|".join(re.escape(name).replace(r"\ ", "[ _]++") for name in seen)
+
+
 @lru_cache(maxsize=256)
 def unsigned_template(site: Site) -> re.Pattern[str]:
     """Return the expression for such a template, which begins with ``{``."""
-    names = dict.fromkeys(name for locale in site.locales for name in locale.unsigned)
-    names.update(dict.fromkeys(ENGLISH.unsigned))  # in use on most wikis
-    # Those that are seen most are tried first.
-    either = "|".join(
-        re.escape(name).replace(r"\ ", "[ _]++")
-        for name in sorted(names, key=lambda name: (not name.startswith("unsigned"), len(name), name))
-    )
+    names = _names(site)
     letters = {letter for name in names for letter in (name[0].lower(), name[0].upper())}
     first = re.escape("".join(sorted(letters)))
     return re.compile(
-        rf"\{{\{{(?=[ _\n]*+[sS{first}])[ _\n]*+(?:subst:[ _]*+)?(?:{either})[ _\n\x1f]*+"
+        rf"\{{\{{(?=[ _\n]*+[sS{first}])[ _\n]*+(?:subst:[ _]*+)?(?:{_either(names)})[ _\n\x1f]*+"
         r"(?P<parameters>(?:\|[^{}|]*)*+)\}\}",
         re.IGNORECASE,
     )
@@ -57,8 +62,18 @@ def find_unsigned(masked: str, site: Site, start: int, end: int) -> list[Signatu
     return [_signature(masked, site, template) for template in found]
 
 
+def lone_unsigned(masked: str, site: Site, start: int, end: int) -> Signature | None:
+    """Return the plain template in ``masked[start:end]`` if surely nobody else signs there, or None."""
+    found = _plainly(masked, site, masked.find("{{", start, end), end)
+    if found is None:
+        return None
+    begin, stop = found.span
+    alone = masked.find("(", start, begin) < 0 and masked.find("(", stop, end) < 0
+    return found if alone and masked.find("{", stop, end) < 0 else None
+
+
 class _Plain(NamedTuple):
-    """The expression for parameters that are a plain name and a timestamp as the wiki writes it."""
+    """The expression for a template of which the parameters are a plain name and a plain timestamp."""
 
     pattern: re.Pattern[str]
     groups: tuple[int, ...]
@@ -66,26 +81,28 @@ class _Plain(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def _plain_parameters(site: Site) -> _Plain:
+def _plain_template(site: Site) -> _Plain:
     name = NAME.replace("[^", "[^=(", 1)  # no other parameter's name, no other timestamp
     stamp = plain_stamp(site)
-    pattern = re.compile(rf"\|(?P<name>{name})\|(?P<stamp>{stamp.pattern})\}}\}}")
+    pattern = re.compile(
+        rf"\{{\{{(?i:{_either(_names(site))})\|(?P<name>{name})\|(?P<stamp>{stamp.pattern})\}}\}}"
+    )
     group = pattern.groupindex
     groups = tuple(group[name] for name in ("name", "date", "clock", "zone") if name in group)
     return _Plain(pattern, groups, stamp.moment)
 
 
-def _plainly(site: Site, masked: str, template: re.Match[str]) -> Signature | None:
-    """Return what a template signs whose parameters are plain, None for any that needs a closer look."""
-    plain = _plain_parameters(site)
-    found = plain.pattern.match(masked, template.start("parameters"), template.end())
+def _plainly(masked: str, site: Site, start: int, end: int) -> Signature | None:
+    """Return what the template at `start` signs if it is plain, None for any that needs a closer look."""
+    plain = _plain_template(site)
+    found = plain.pattern.match(masked, start, end) if start >= 0 else None
     if found is None:
         return None
     name, *stamp = found.group(*plain.groups)
     user, value = user_name(name), plain.moment(*stamp)
     if value is None or not user:
         return None
-    span, written = as_span(template.span()), as_span(found.span("stamp"))
+    span, written = as_span(found.span()), as_span(found.span("stamp"))
     fields = (user, None, value, UNSIGNED_TEMPLATE, user, span, span, written, (), 0, False, ())
     return tuple.__new__(Signature, fields)
 
@@ -98,7 +115,7 @@ def _bare(name: str, site: Site) -> str:
 
 
 def _signature(masked: str, site: Site, template: re.Match[str]) -> Signature:
-    plain = _plainly(site, masked, template)
+    plain = _plainly(masked, site, *template.span())
     if plain is not None:
         return plain
     span = Span(*template.span())
