@@ -28,12 +28,13 @@ def find_headings(masked: str) -> list[Heading]:
     """
     headings: list[Heading] = []
     # The search for one sign is many times as fast as that for two.
-    start = masked.find("=")
+    find = masked.find
+    start = find("=")
     while start >= 0:
         if start and masked[start - 1] != "\n":
-            start = masked.find("=", start + 1)
+            start = find("=", start + 1)
             continue
-        end = masked.find("\n", start)
+        end = find("\n", start)
         if end < 0:
             end = len(masked)
         line = masked[start:end].rstrip()
@@ -41,7 +42,7 @@ def find_headings(masked: str) -> list[Heading]:
             heading = _heading(line, start)
             if heading is not None:
                 headings.append(heading)
-        start = masked.find("=", end)
+        start = find("=", end)
     return headings
 
 

@@ -46,7 +46,6 @@ class Places:
         "_headings",
         "_line",
         "_masked",
-        "_open",
         "_paths",
         "_quiet",
         "_seen",
@@ -76,9 +75,7 @@ class Places:
         if templates or mute or tags["striking"]:
             self.struck = find_struck(masked, 0, size, None if mute else tags["striking"])
         self._starts = [heading.span.start for heading in self._headings]
-        # Of the sections that the last known path is in: level and path; no heading has level 0.
-        self._open: list[tuple[int, tuple[str, ...]]] = [(0, ())]
-        self._paths: list[tuple[str, ...]] = [()]  # before the first heading, and behind each known one
+        self._paths: list[tuple[str, ...]] = []  # before the first heading, and behind each
         self._line = self._seen = 0  # where the line of the last place begins, and that place
 
     def stretch(self, position: int) -> tuple[tuple[str, ...] | None, int]:
@@ -86,13 +83,13 @@ class Places:
 
         In a quotation or a heading, where nobody signs, they are None.
         """
-        headings = self._headings
-        passed = bisect(self._starts, position)
-        while len(self._paths) <= passed:
-            self._open_section(headings[len(self._paths) - 1])
-        if passed and position < headings[passed - 1].span.end:
-            return None, headings[passed - 1].span.end
-        until = headings[passed].span.start if passed < len(headings) else len(self._masked) + 1
+        if not self._paths:
+            self._paths = _paths(self._headings, self._masked, self._wikitext)
+        starts = self._starts
+        passed = bisect(starts, position)
+        if passed and position < (end := self._headings[passed - 1].span.end):
+            return None, end
+        until = starts[passed] if passed < len(starts) else len(self._masked) + 1
         if self._quiet:
             number = bisect(self._quiet, (position, len(self._masked))) - 1
             if number >= 0 and position < self._quiet[number].end:
@@ -122,20 +119,25 @@ class Places:
             return None
         return _new(Signature, (*signature[:8], *place, signature.warnings))
 
-    def _open_section(self, heading: Heading) -> None:
-        level, title, span = heading
-        opened = self._open
+
+def _paths(headings: list[Heading], masked: str, wikitext: str) -> list[tuple[str, ...]]:
+    """Return the titles of the sections before the first heading, and behind each."""
+    paths: list[tuple[str, ...]] = [()]
+    opened: list[tuple[int, tuple[str, ...]]] = [(0, ())]  # level and path; no heading has level 0
+    for level, title, span in headings:
         while opened[-1][0] >= level:
             opened.pop()
+        shown = title
         if _PLAIN_TITLE.fullmatch(title) is None:
-            lead = self._masked.find(title, *span)
-            title = plain_masked(title, self._wikitext[lead : lead + len(title)]) if lead >= 0 else title
-            title = title or heading.title
-        if "  " in title or title[-1:] == " ":
-            title = " ".join(title.split())
-        path = (*opened[-1][1], title)
+            lead = masked.find(title, *span)
+            shown = plain_masked(title, wikitext[lead : lead + len(title)]) if lead >= 0 else title
+            shown = shown or title
+        if "  " in shown or shown[-1:] == " ":
+            shown = " ".join(shown.split())
+        path = (*opened[-1][1], shown)
         opened.append((level, path))
-        self._paths.append(path)
+        paths.append(path)
+    return paths
 
 
 def list_depth(masked: str, line: int) -> int:

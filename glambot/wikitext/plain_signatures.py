@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from glambot.wikitext.mask import HIDDEN
 from glambot.wikitext.place import Places
 from glambot.wikitext.plain_signature import plain_signature
 from glambot.wikitext.plain_stamp import plain_stamp
@@ -20,16 +21,16 @@ from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span, inside
 from glambot.wikitext.stamped import find_stamped
 from glambot.wikitext.timestamp_reader import reader
-from glambot.wikitext.unsigned import lone_unsigned
+from glambot.wikitext.unsigned import plain_unsigned
 from glambot.wikitext.userlinks import find_user_links
 
 # So many characters are read at once: for more, all that is known of them would fill memory.
-_BLOCK = 100_000
+_BLOCK = 150_000
 # In so many characters before, another link that belongs to the signature would end.
 _NEAR = 100
 _PLAIN_NAMES = re.compile(r"(?:[A-Z][!-~]*+(?: [!-~]++)*+(?:\n|\Z))*+")
-# With one of these a name may be written otherwise.
-_OTHERWISE = re.compile(r"[_%&\xa0\xad\u200b-\u200f\u202a-\u202f\u2066-\u2069\ufeff\x1f]|  ")
+# In so little text, a list marker and some dashes, nobody else can have signed.
+_SHORT = 8
 _MARKERS = frozenset("*#:;")
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
@@ -53,28 +54,25 @@ class Page(NamedTuple):
     userless: bool
     unsigned: bool
 
-    def closely(self, start: int, end: int) -> Iterator[Signature]:
-        """Yield the signatures of a stretch that are not plain, with their places."""
-        lone = lone_unsigned(self.masked, self.site, start, end) if self.unsigned else None
-        if lone is not None:
-            placed = self.places.placed(lone)
-            if placed is not None:
-                yield placed
-            return
-        userless = self.userless
-        for signature in find_stamped(self.masked, self.site, start, end, self.own_page, userless=userless):
-            if userless or signature.user is not None:
-                placed = self.places.placed(signature)
-                if placed is not None:
-                    yield placed
-
-    def signs(self, start: int, end: int) -> bool:
-        """Return whether anybody may sign in a stretch."""
+    def closely(self, start: int, end: int) -> list[Signature]:
+        """Return the signatures of a stretch that are not plain, with their places."""
         masked = self.masked
-        if self.unsigned and masked.find("{", start, end) >= 0:
-            return True
         bracket = masked.find("(", start, end)
-        return bracket >= 0 and reader(self.site).zone.search(masked, bracket, end) is not None
+        brace = masked.find("{", start, end) if self.unsigned else -1
+        if brace >= 0:
+            # Most often it is one template that says all.
+            lone = plain_unsigned(masked, self.site, brace, end) if bracket < 0 or bracket > brace else None
+            if lone is not None:
+                stop = lone.span.end
+                if masked.find("(", stop, end) < 0 and masked.find("{", stop, end) < 0:
+                    placed = self.places.placed(lone)
+                    return [placed] if placed is not None else []
+        elif bracket < 0 or reader(self.site).zone.search(masked, bracket, end) is None:
+            return []
+        userless = self.userless
+        found = find_stamped(masked, self.site, start, end, self.own_page, userless=userless)
+        signed = (signature for signature in found if userless or signature.user is not None)
+        return list(filter(None, map(self.places.placed, signed)))
 
     def is_whole(self, user: str, floor: int, begin: int, stamp: int, *, named: bool) -> bool:
         """Return whether no link stands so near before a signature that it would belong to it.
@@ -102,12 +100,12 @@ class Page(NamedTuple):
         if start < 0 or masked.find(":", start, begin) < 0:
             return True
         before = masked[start:begin]
-        if user[1:] not in before and _OTHERWISE.search(before) is None and ":" not in user:
+        if user[1:] not in before and ":" not in user and not _may_vary(before):
             return True
         return all(link.user != user for link in find_user_links(masked, self.site, start, begin))
 
 
-def plain_signatures(page: Page) -> Iterator[Signature]:  # noqa: PLR0912 - one loop, in one piece
+def plain_signatures(page: Page) -> Iterator[Signature]:
     """Yield the signatures of a page: all that are plain at once, and what is between them.
 
     This is the hottest loop of all.
@@ -117,10 +115,10 @@ def plain_signatures(page: Page) -> Iterator[Signature]:  # noqa: PLR0912 - one 
     split, known, signed, each = form.pattern.split, form.known.get, form.signed, plain_stamp(site).each
     width, markers, new, struck = form.pattern.groups + 1, _MARKERS, _new, places.struck
     heading: tuple[str, ...] | None = None
-    size = len(masked)
+    short, limit, local = _SHORT, SCAN_LIMIT, LOCAL
     position = end = until = 0  # everything before `position` is read
-    while end < size:
-        start, end = end, size if size - end <= _BLOCK else masked.find("\n", end + _BLOCK) + 1 or size
+    while end < len(masked):
+        start, end = end, masked.find("\n", end + _BLOCK) + 1 or len(masked)
         parts = split(masked[start:end])
         if len(parts) == 1:
             continue
@@ -130,14 +128,15 @@ def plain_signatures(page: Page) -> Iterator[Signature]:  # noqa: PLR0912 - one 
         # No sign gets through the expression that changes a name of plain letters.
         plain = _PLAIN_NAMES.fullmatch("\n".join(columns[-2])) is not None
         for gap, text, written, own, name, shown, moment in zip(*columns, moments, strict=False):
-            if plain and shown is None and own is not None and "<" not in text and len(text) < SCAN_LIMIT:
+            size = len(text)
+            if plain and shown is None and own is not None and "<" not in text and size < limit:
                 user = display = name
-                kind, first, last, named = LOCAL, text.rfind("[["), text.rfind("]]") + 2, True
+                kind, first, last, named = local, text.rfind("[") - 1, text.rfind("]") + 1, True
             else:
                 user, kind, display, first, last, named = known(text) or signed(text, own, name)
             floor = stop
             begin = floor + len(gap)
-            stamp = begin + len(text)
+            stamp = begin + size
             stop = stamp + len(written)
             line = gap.rfind("\n") + 1
             if line or depth < 0:
@@ -146,16 +145,16 @@ def plain_signatures(page: Page) -> Iterator[Signature]:  # noqa: PLR0912 - one 
                     rest = gap[line:]
                     depth = len(rest) - len(rest.lstrip("*#:;"))
             if (
-                ("]" in gap[-_NEAR:] and ":" in gap[gap.find("[") :])
-                or "(" in gap
-                or position < floor
-                or (unsigned and "{" in gap)
-                or not (user and named and moment)
-            ):
+                begin - floor > short
+                and (
+                    "(" in gap
+                    or ("]" in gap[-_NEAR:] and ":" in gap[gap.find("[") :])
+                    or (unsigned and "{" in gap)
+                )
+            ) or not (position == floor and user and named and moment):
                 if not user or moment is None or not page.is_whole(user, position, begin, stamp, named=named):
                     continue  # it is read with what follows
-                if page.signs(position, begin):
-                    yield from page.closely(position, begin)
+                yield from page.closely(position, begin)
             position = stop
             if begin >= until:
                 heading, until = places.stretch(begin)
@@ -178,5 +177,9 @@ def plain_signatures(page: Page) -> Iterator[Signature]:  # noqa: PLR0912 - one 
                     (),
                 ),
             )
-    if unsigned or reader(site).zone.search(masked, position) is not None:
-        yield from page.closely(position, size)
+    yield from page.closely(position, len(masked))
+
+
+def _may_vary(text: str) -> bool:
+    """Return whether a name may be written in a text in another way than the usual one."""
+    return not text.isascii() or "_" in text or "%" in text or "&" in text or "  " in text or HIDDEN in text

@@ -62,16 +62,6 @@ def find_unsigned(masked: str, site: Site, start: int, end: int) -> list[Signatu
     return [_signature(masked, site, template) for template in found]
 
 
-def lone_unsigned(masked: str, site: Site, start: int, end: int) -> Signature | None:
-    """Return the plain template in ``masked[start:end]`` if surely nobody else signs there, or None."""
-    found = _plainly(masked, site, masked.find("{{", start, end), end)
-    if found is None:
-        return None
-    begin, stop = found.span
-    alone = masked.find("(", start, begin) < 0 and masked.find("(", stop, end) < 0
-    return found if alone and masked.find("{", stop, end) < 0 else None
-
-
 class _Plain(NamedTuple):
     """The expression for a template of which the parameters are a plain name and a plain timestamp."""
 
@@ -92,10 +82,10 @@ def _plain_template(site: Site) -> _Plain:
     return _Plain(pattern, groups, stamp.moment)
 
 
-def _plainly(masked: str, site: Site, start: int, end: int) -> Signature | None:
+def plain_unsigned(masked: str, site: Site, start: int, end: int) -> Signature | None:
     """Return what the template at `start` signs if it is plain, None for any that needs a closer look."""
     plain = _plain_template(site)
-    found = plain.pattern.match(masked, start, end) if start >= 0 else None
+    found = plain.pattern.match(masked, start, end)
     if found is None:
         return None
     name, *stamp = found.group(*plain.groups)
@@ -115,7 +105,7 @@ def _bare(name: str, site: Site) -> str:
 
 
 def _signature(masked: str, site: Site, template: re.Match[str]) -> Signature:
-    plain = _plainly(masked, site, *template.span())
+    plain = plain_unsigned(masked, site, *template.span())
     if plain is not None:
         return plain
     span = Span(*template.span())

@@ -139,7 +139,7 @@ def _signature(rng: random.Random) -> str:
 def talk_page(number: int, size: int = 100_000) -> str:
     """Return the wikitext of a made-up discussion page of about `size` characters."""
     rng = random.Random(1_000_000 + number)  # noqa: S311 - repeatable text, nothing secret
-    people = [_user(rng) for _ in range(40)]
+    people = [(_user(rng), _form(rng)) for _ in range(40)]  # each signs in one way
     pieces: list[str] = []
     length = 0
     while length < size:
@@ -149,31 +149,35 @@ def talk_page(number: int, size: int = 100_000) -> str:
     return "".join(pieces)
 
 
-def _comment(rng: random.Random, people: list[str]) -> str:
+def _comment(rng: random.Random, people: list[tuple[str, str]]) -> str:
     said = " ".join(_sentence(rng, rng.randint(6, 20)) for _ in range(rng.randint(1, 5)))
     if rng.random() < 0.15:
-        said = f"@[[User:{rng.choice(people)}|{rng.choice(_WORDS)}]]: {said}"
+        said = f"@[[User:{rng.choice(people)[0]}|{rng.choice(_WORDS)}]]: {said}"
     if rng.random() < 0.05:
         said += f" <!-- {_sentence(rng, 5)} -->"
     marker = rng.choice(["", ":", "::", ":::", "* ", "** "])
-    return f"{marker}{said} {_talk_signature(rng, rng.choice(people))}\n{'' if marker else chr(10)}"
+    return f"{marker}{said} {_talk_signature(rng, *rng.choice(people))}\n{'' if marker else chr(10)}"
 
 
-def _talk_signature(rng: random.Random, user: str) -> str:
+def _form(rng: random.Random) -> str:
+    """Return how somebody signs: most as the wiki does, some in a way of their own."""
+    form = rng.random()
+    if form < 0.70:
+        return "[[User:{0}|{0}]] ([[User talk:{0}|talk]]) "
+    if form < 0.81:
+        return "'''[[User:{0}|<span style=\"color:#365\">{0}</span>]]''' <sup>[[User talk:{0}|☎]]</sup> "
+    if form < 0.92:
+        return "—[[User:{0}|{0}]] • [[User talk:{0}|talk]] • [[Special:Contributions/{0}|edits]] "
+    return '[[User talk:{0}|<font color="#060">{0}</font>]] '
+
+
+def _talk_signature(rng: random.Random, user: str, form: str) -> str:
     time = f"{rng.randint(0, 23):02}:{rng.randint(0, 59):02}"
     stamp = f"{time}, {rng.randint(1, 28)} {rng.choice(_MONTHS)} {rng.randint(2006, 2024)} (UTC)"
-    form = rng.random()
-    if form < 0.65:
-        return f"[[User:{user}|{user}]] ([[User talk:{user}|talk]]) {stamp}"
-    if form < 0.75:
-        name = f'[[User:{user}|<span style="color:#365">{user}</span>]]'
-        return f"'''{name}''' <sup>[[User talk:{user}|☎]]</sup> {stamp}"
-    if form < 0.85:
-        links = f"[[User talk:{user}|talk]] • [[Special:Contributions/{user}|edits]]"
-        return f"—[[User:{user}|{user}]] • {links} {stamp}"
-    if form < 0.92:
-        return f'[[User talk:{user}|<font color="#060">{user}</font>]] {stamp}'
-    if form < 0.96:
+    kind = rng.random()
+    if kind < 0.04:
         return f"{{{{unsigned|{user}|{stamp}}}}}"
-    address = f"192.0.2.{rng.randint(1, 250)}"
-    return f"[[Special:Contributions/{address}|{address}]] ([[User talk:{address}|talk]]) {stamp}"
+    if kind < 0.08:
+        address = f"192.0.2.{rng.randint(1, 250)}"
+        return f"[[Special:Contributions/{address}|{address}]] ([[User talk:{address}|talk]]) {stamp}"
+    return form.format(user) + stamp
