@@ -97,10 +97,9 @@ class Page(NamedTuple):
         if newline >= 0 and masked[newline + 1] in _MARKERS:
             lowest = newline + 1  # nothing that stands before a list item belongs to it
         start = masked.find("[", lowest, begin)
-        if start < 0 or masked.find(":", start, begin) < 0:
+        if start < 0:
             return True
-        before = masked[start:begin]
-        if user[1:] not in before and ":" not in user and not _may_vary(before):
+        if not _may_name(masked[start:begin], user):
             return True
         return all(link.user != user for link in find_user_links(masked, self.site, start, begin))
 
@@ -148,7 +147,7 @@ def plain_signatures(page: Page) -> Iterator[Signature]:
                 begin - floor > short
                 and (
                     "(" in gap
-                    or ("]" in gap[-_NEAR:] and ":" in gap[gap.find("[") :])
+                    or ("]" in gap[-_NEAR:] and _may_name(gap[gap.find("[") :], user))
                     or (unsigned and "{" in gap)
                 )
             ) or not (position == floor and user and named and moment):
@@ -180,6 +179,15 @@ def plain_signatures(page: Page) -> Iterator[Signature]:
     yield from page.closely(position, len(masked))
 
 
-def _may_vary(text: str) -> bool:
-    """Return whether a name may be written in a text in another way than the usual one."""
-    return not text.isascii() or "_" in text or "%" in text or "&" in text or "  " in text or HIDDEN in text
+def _may_name(text: str, user: str) -> bool:
+    """Return whether a link in a text may lead to a user, whose name can be written in several ways."""
+    return ":" in text and (
+        user[1:] in text
+        or not text.isascii()
+        or "_" in text
+        or "%" in text
+        or "&" in text
+        or "  " in text
+        or HIDDEN in text
+        or ":" in user
+    )

@@ -33,7 +33,7 @@ def read_with_wikitextparser(text: str) -> object:
 def peers() -> list[Peer]:
     """Return name, function and the share of the pages it is given: slow ones get fewer."""
     return [
-        (BASE, mwparserfromhell.parse, 0.2),
+        (BASE, mwparserfromhell.parse, 0.5),
         ("glambot.find_signatures", lambda text: list(glambot.find_signatures(text)), 1),
         ("glambot.parse", glambot.parse, 1),
         ("glambot.parse + to_dict", lambda text: glambot.parse(text).to_dict(), 1),
