@@ -13,9 +13,9 @@ Example:
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import repeat
+from itertools import accumulate, repeat
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from glambot.submission.attendee import SIGNED, UNDATED, Attendee
 from glambot.submission.unlinked import EDGES, PLACEHOLDER_STARTS, is_objection, is_placeholder_user
@@ -23,6 +23,7 @@ from glambot.wikitext.names import user_name
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.plain_signature import default_signature
 from glambot.wikitext.plain_stamp import plain_stamp
+from glambot.wikitext.remembered import remembered
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
 from glambot.wikitext.timestamps import first_zone
@@ -34,9 +35,7 @@ SPACES = " \t-–—―•·~*#:;|\u200e\u200f"
 _INTRO = re.compile(r"(?:(?:[A-Za-z'\x7f(][^\n\[\]{}]*|[ \t\x1f]*)\n)*+")
 _TAIL = re.compile(r"(?:\s++|\[\[ *category:[^\[\]\n]*\]\])*+", re.IGNORECASE)
 _DASHES = frozenset({"", "--", "-- ", "—", "— "})
-_PLAIN_NAMES = re.compile(r"(?:[A-Z][!-~]*+(?: [!-~]++)*+(?:\n|\Z))*+")
 _START = itemgetter(slice(2))
-_SHORT = 200
 _LINE = r"(?P<marker>[*#]) *+(?P<entry>(?P<before>[^\[\]{{}}<>&*#:\n\x1f\x7f]*+){signature}) *+"
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
@@ -52,15 +51,15 @@ def default_line(site: Site) -> re.Pattern[str]:
 
 
 class _ListLine(NamedTuple):
-    """The pattern of a line of such a list, and the numbers of its groups, counted from 0."""
+    """The pattern of a line of such a list, and the numbers of its groups.
+
+    They are those for the line, what stands before the signature, the name, the date and the time of day;
+    and that for the zone, 0 on a wiki whose clocks show UTC.
+    """
 
     pattern: re.Pattern[str]
-    line: int
-    before: int
-    name: int
-    date: int
-    clock: int
-    zone: int | None
+    read: tuple[int, ...]
+    zone: int
 
 
 @lru_cache(maxsize=64)
@@ -69,9 +68,9 @@ def _list_line(site: Site) -> _ListLine:
     inner = _LINE.format(signature=default_signature(site))
     inner = re.sub(r"\(\?P<(?:marker|entry)>", "(?:", inner)
     pattern = re.compile(rf"(?P<line>{inner}(?:\n|\Z))")
-    number = {name: index - 1 for name, index in pattern.groupindex.items()}
-    line, before, name, date, clock = (number[group] for group in ("line", "before", "name", "date", "clock"))
-    return _ListLine(pattern, line, before, name, date, clock, number.get("zone"))
+    group = pattern.groupindex
+    read = tuple(group[name] for name in ("line", "before", "name", "date", "clock"))
+    return _ListLine(pattern, read, group.get("zone", 0))
 
 
 def read_plain_list(masked: str, body: Span, site: Site) -> tuple[list[Attendee], list[Notice]] | None:
@@ -89,45 +88,42 @@ def read_plain_list(masked: str, body: Span, site: Site) -> tuple[list[Attendee]
             return None
         position = intro.end()
     form = _list_line(site)
-    rows = form.pattern.findall(masked, position, end)
-    columns = list(zip(*rows, strict=True)) or [()] * form.pattern.groups
+    parts = form.pattern.split(masked[position:end])
+    width = form.pattern.groups + 1
+    *between, rest = parts[::width]
     # What was passed over between two lines is not to be missed.
-    lines = columns[form.line]
-    joined = "".join(lines)
-    if not masked.startswith(joined, position):
+    if any(between) or (rest and _TAIL.fullmatch(rest) is None):
         return None
-    stop = position + len(joined)
-    tail = _TAIL.match(masked, stop, end)
-    if stop < end and (tail is None or tail.end() < end):
-        return None
-    stamps = plain_stamp(site).moments(
-        columns[form.date], columns[form.clock], columns[form.zone] if form.zone is not None else ()
-    )
-    users = _users(columns[form.name])
-    texts = _texts(columns[form.before])
+    lines, befores, names, dates, clocks = (parts[group::width] for group in form.read)
+    zones = parts[form.zone :: width] if form.zone else ()
+    stamps = plain_stamp(site).moments(dates, clocks, zones)
+    users, texts = _users(names), _texts(befores)
     if stamps is None or users is None or texts is None:
         return None
-    spans: list[Span] = []
-    for line in lines:
-        entry = line.rstrip(" \n")
-        last = position + len(entry)
-        spans.append(_new(Span, (last - len(entry.lstrip("*# ")), last)))
-        position += len(line)
+    starts = accumulate(map(len, lines), initial=position)
+    spans = [
+        _new(Span, (start + len(line) - len(line.lstrip("*# ")), start + len(line.rstrip(" \n"))))
+        for start, line in zip(starts, lines, strict=False)
+    ]
     undated = None in stamps
     states = [UNDATED if moment is None else SIGNED for moment in stamps] if undated else repeat(SIGNED)
     attendees = list(map(_new, repeat(Attendee), zip(users, stamps, states, texts, spans)))  # noqa: B905 - repeats
-    notices = [
-        Notice("GB102", "signature without a timestamp", Span(masked.index("[[", span.start), span.end))
-        for moment, span in zip(stamps if undated else (), spans, strict=False)
-        if moment is None
-    ]
+    notices: list[Notice] = []
+    number = -1
+    for _ in range(stamps.count(None)):
+        number = stamps.index(None, number + 1)
+        begin, last = spans[number]
+        signature = _new(Span, (masked.index("[[", begin), last))
+        notices.append(_new(Notice, ("GB102", "signature without a timestamp", signature)))
     return attendees, notices
 
 
 def _users(names: Sequence[str]) -> Sequence[str] | None:
     """Return the accounts, or None if any is no plain name or stands for nobody."""
+    joined = "\n".join(names) + "\n"
+    plain = joined.isascii() and "  " not in joined and " \n" not in joined
     # No sign gets through the expression that changes a name of plain letters.
-    if _PLAIN_NAMES.fullmatch("\n".join(names)) is not None:
+    if plain and names and min(names) >= "A" and max(names) < "[":
         # Nobody is told apart by the beginnings of names, which are looked up at once.
         if PLACEHOLDER_STARTS.isdisjoint(map(_START, names)):
             return names
@@ -139,22 +135,12 @@ def _users(names: Sequence[str]) -> Sequence[str] | None:
 
 def _texts(befores: Sequence[str]) -> list[str] | None:
     """Return what is said before the signatures, or None if any of it needs a closer look."""
-    if _DASHES.issuperset(befores):
-        return [""] * len(befores)
-    texts: list[str] = []
-    for before in befores:
-        text = _short_text(before) if len(before) <= _SHORT else _text(before)
-        if text is None:
-            return None
-        texts.append(text)
-    return texts
+    texts = list(map(_text, befores))
+    return None if None in texts else cast("list[str]", texts)
 
 
+@remembered  # the people on one list say "Interested" and "Me too" over and over
 def _text(before: str) -> str | None:
     """Return what is said before one signature, or None if it needs a closer look."""
     text = "" if before in _DASHES or not before.strip(EDGES) else " ".join(before.split()).strip(SPACES)
     return None if text and ("''" in text or "__" in text or is_objection(text)) else text
-
-
-# The people on one list say "Interested" and "Me too" over and over.
-_short_text = lru_cache(maxsize=1024)(_text)

@@ -8,13 +8,12 @@ Example:
     'GB101 timestamp without a user'
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from glambot.wikitext.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """Something odd: a stable `code`, a `message` in words, and the `span` it is about."""
 
     code: str

@@ -63,10 +63,11 @@ def default_signature(site: Site) -> str:
     users, talks = _alternatives(site.user_namespaces), _alternatives(site.user_talk_namespaces)
     stamp = plain_stamp(site)
     between = _BETWEEN if stamp.number_first else _BEFORE_WORD
+    talk = rf"(?:(?: \(|{_BETWEEN})\[\[(?:{talks}):(?P=name)(?:\|{_SHOWN})?\]\]|)"
+    usual = rf" \(\[\[(?:{talks}):(?P=name)\|{_WORD}\]\]\) "  # is tried first
     return (
         rf"\[\[(?:{users}):(?P<name>{NAME}){_NAME_SHOWN}\]\]"
-        rf"(?:(?: \(|{_BETWEEN})\[\[(?:{talks}):(?P=name)(?:\|{_SHOWN})?\]\])?"
-        rf"(?:(?:\) |{between}){stamp.pattern}|\)?)"
+        rf"(?:(?:{usual}|{talk}(?:\) |{between})){stamp.pattern}|{talk}\)?)"
     )
 
 
