@@ -11,6 +11,7 @@ Example:
 """
 
 import re
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -25,7 +26,14 @@ _INDENTED = re.compile(rf"\n[{_BLANK}]+;")
 _KEY, _LAST_SIGN = itemgetter(0), itemgetter(slice(-1, None))
 # What these labels mean depends on what else is on the page.
 _ELSEWHERE = frozenset({SIGNUP, "etherpad"})
+# So much is remembered, or hostile pages would fill memory.
+_SHORT, _MOST = 200, 1000
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
+
+
+# Key, label, where its value begins and ends, its meaning if it is known; and where the label's line ends,
+# the value on this line begins, and its length. Positions are counted from the sign of the term.
+_Read = tuple[str, str, int, int, str | None, tuple[int, int, int]]
 
 
 class PlainForm(NamedTuple):
@@ -36,9 +44,7 @@ class PlainForm(NamedTuple):
     last: Mark
 
 
-def read_plain_form(  # noqa: PLR0912 - the loop that nearly every field goes through is in one piece
-    masked: str, labels: Labels, end: int
-) -> PlainForm | None:
+def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
     """Return the form that stands in ``masked[:end]``, or None if it needs a closer look.
 
     It is right where nothing but its own labels ends a value: no heading, no template with fields.
@@ -53,46 +59,97 @@ def read_plain_form(  # noqa: PLR0912 - the loop that nearly every field goes th
         pieces = masked[start + 1 : end].split(sign)
         if _INDENTED.search(masked, start, end) is not None:
             return None
-    known = known_terms(labels)
+    known = _known_pieces(labels)
+    recall, new, skipped = known.get, _new, len(sign)
     values: list[Labelled] = []
-    last: tuple[int, int, str, str, int, int] | None = None
+    last: tuple[int, _Read] | None = None
     unknown = 0
     following = start
     for piece in pieces:
         position = following
-        following += len(piece) + len(sign)
-        line, _, kept = piece.partition("\n")
-        meaning, label, at, size = known.get(line) or read_term(line, labels)
-        after = begin = position + 1 + len(line)
-        stop = after + 1
-        if size:
-            stop = begin = position + 1 + at
-            kept = piece[at:]
+        size = len(piece)
+        following += size + skipped
+        said = (recall(piece) if size <= _SHORT else None) or _read(piece, labels, known)
+        if said is None:
+            said = _closely(masked, position, piece, labels, min(following, end))
+            if said is None:
+                return None
+        key, label, begin, stop, meaning, _ = said
         if meaning is None:
             unknown += 1
-        elif size < 0 or meaning in _ELSEWHERE:
-            return None
         else:
-            last = position, after, meaning, label, begin, begin + size
-        kept = kept.rstrip()
-        stop += len(kept)
-        kept = kept.lstrip(LEAD)
-        if not kept:
-            span = _new(Span, (after, after))
-        elif kept[-1] not in TAILS and kept[0] != "-":
-            span = _new(Span, (stop - len(kept), stop))
-        else:
-            mark = Mark(position, after, meaning, label, begin, begin + size)
-            span = value_span(masked, mark, min(following, end))
-        if meaning not in PROSE and ("\n" in kept or kept[:1] == "-") and _is_cut(masked, kept, span):
-            return None
-        values.append(_new(Labelled, (meaning or slug(label), label, span, "")))
+            last = position, said
+        values.append(new(Labelled, (key, label, new(Span, (position + begin, position + stop)), "")))
     keys = set(map(_KEY, values))
     if last is None or len(values) - unknown < 2 or len(keys) < len(values):
         return None
     if unknown and not PROSE.isdisjoint(keys):
         return None  # terms of a text may be among them
-    return PlainForm(start, values, _new(Mark, last))
+    position, (_, label, _, _, meaning, (after, at, size)) = last
+    mark = Mark(position, position + after, meaning, label, position + at, position + at + size)
+    return PlainForm(start, values, mark)
+
+
+@lru_cache(maxsize=64)
+def _known_pieces(labels: Labels) -> dict[str, _Read]:
+    """Return what was read of an event's terms with their values; on its pages many are the same."""
+    del labels  # the cache keeps one table for each
+    return {}
+
+
+def _read(piece: str, labels: Labels, known: dict[str, _Read]) -> _Read | None:
+    """Return what a term and its value are, None if only a closer look at the page can tell."""
+    line, _, kept = piece.partition("\n")
+    meaning, label, at, size = known_terms(labels).get(line) or read_term(line, labels)
+    if size < 0 or meaning in _ELSEWHERE:
+        return None
+    after = begin = 1 + len(line)
+    stop = after + 1
+    if size:
+        stop = begin = 1 + at
+        kept = piece[at:]
+    kept = kept.rstrip()
+    stop += len(kept)
+    kept = kept.lstrip(LEAD)
+    key, place = meaning or slug(label), (after, begin, size)
+    if not kept:
+        said = key, label, after, after, meaning, place
+    elif kept[-1] in TAILS or kept[0] == "-" or ("\n" in kept and meaning not in PROSE):
+        return None
+    else:
+        said = key, label, stop - len(kept), stop, meaning, place
+    if len(piece) <= _SHORT:
+        if len(known) > _MOST:
+            known.clear()
+        known[piece] = said
+    return said
+
+
+def _closely(masked: str, position: int, piece: str, labels: Labels, end: int) -> _Read | None:
+    """Return what a term on the page and its value are, None if it is no plain one.
+
+    Args:
+        masked: the masked text.
+        position: where the term begins, with its sign.
+        piece: the term without its sign, and what stands below.
+        labels: the labels known.
+        end: where the next term begins.
+    """
+    line, _, kept = piece.partition("\n")
+    meaning, label, at, size = known_terms(labels).get(line) or read_term(line, labels)
+    if size < 0 or meaning in _ELSEWHERE:
+        return None
+    after = begin = 1 + len(line)
+    if size:
+        begin = 1 + at
+        kept = piece[at:]
+    kept = kept.rstrip().lstrip(LEAD)
+    mark = Mark(position, position + after, meaning, label, position + begin, position + begin + size)
+    span = value_span(masked, mark, end)
+    if meaning not in PROSE and ("\n" in kept or kept[:1] == "-") and _is_cut(masked, kept, span):
+        return None
+    start, stop = span
+    return meaning or slug(label), label, start - position, stop - position, meaning, (after, begin, size)
 
 
 def _first_term(masked: str, end: int) -> int:
