@@ -127,17 +127,14 @@ def _plain_layout(
     if edges[1] != above or any(not touches(heading.span, closed) for heading in headings[1:]):
         return None
     labelled = len(form.values)
-    stretches: Stretches = [], [], stretches_around(masked, edges, closed)
-    single, doubled = _settled(masked, form.values, stretches, Headings([], labels, 0))
-    return Layout(
-        values=tuple(single),
-        signups=tuple([signup.body for signup in signups]),
-        templates=_outside(templates, closed),
-        form_start=form.start,
-        labels=labelled,
-        doubled=tuple(doubled),
-        type_flags={},
-    )
+    around = stretches_around(masked, edges, closed)
+    single: list[Labelled] = form.values
+    doubled: list[Labelled] = []
+    if around:
+        single, doubled = _settled(masked, single, ([], [], around), Headings([], labels, 0))
+    bodies = tuple([signup.body for signup in signups])
+    outside = _outside(templates, closed)
+    return Layout(tuple(single), bodies, outside, form.start, labelled, tuple(doubled), {})
 
 
 def _outside(templates: list[Template], closed: list[Span]) -> tuple[Template, ...]:

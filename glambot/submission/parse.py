@@ -9,6 +9,7 @@ Example:
 import re
 from functools import lru_cache
 from itertools import repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from glambot.submission.attendees import read_attendees
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 _SHORT = 400
 _LISTS = frozenset("*#;:")
+_SPAN = itemgetter(2)  # of a Notice
 _CATEGORY = re.compile(r"\[\[[ _]*category[ _]*:([^\[\]|\n]*)(?:\|[^\[\]\n]*)?\]\]", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?:)?//[^\s\[\]<>{}|\"']+")
 _ETHERPAD = re.compile(
@@ -128,7 +130,7 @@ def build(
     if len(statuses) > 1:
         said = " and ".join(sorted(statuses))
         notices.append(Notice("GB305", f"the page says {said}", max(statuses.values())))
-    notices.sort(key=lambda notice: notice.span)
+    notices.sort(key=_SPAN)
     return Submission(
         page=title,
         fields=fields,
@@ -151,9 +153,10 @@ def _fields(masked: str, wikitext: str, values: tuple[Labelled, ...]) -> dict[st
     raws = [wikitext[start:end] for start, end in spans]
     rows = zip(raws, spans, labels, repeat(None))
     fields: dict[str, Field] = dict(zip(keys, map(_new, repeat(Field), rows), strict=True))
-    for key, raw, span, label in zip(keys, raws, spans, labels, strict=True):
-        if raw[:1] in _LISTS and "\n" not in raw and _is_listed(masked, span.start):
-            fields[key] = field_showing(shown(raw.lstrip("*#;: ")), raw, span, label)
+    for number in [number for number, raw in enumerate(raws) if raw[:1] in _LISTS and "\n" not in raw]:
+        raw, span = raws[number], spans[number]
+        if _is_listed(masked, span.start):
+            fields[keys[number]] = field_showing(shown(raw.lstrip("*#;: ")), raw, span, labels[number])
     return fields
 
 

@@ -25,14 +25,14 @@ from glambot.wikitext.plain_signature import default_signature
 from glambot.wikitext.plain_stamp import plain_stamp
 from glambot.wikitext.remembered import remembered
 from glambot.wikitext.site import Site
-from glambot.wikitext.span import Span
+from glambot.wikitext.span import Span, as_span
 from glambot.wikitext.timestamps import first_zone
 
 SPACES = " \t-–—―•·~*#:;|\u200e\u200f"
 """What stands between a comment and a signature and says nothing."""
 
 # Lines above the list that can be nothing but boilerplate, and what may stand below the list.
-_INTRO = re.compile(r"(?:(?:[A-Za-z'\x7f(][^\n\[\]{}]*|[ \t\x1f]*)\n)*+")
+_INTRO = re.compile(r"(?:(?:[A-Za-z'\x7f(][^\n\[\]{}]*+|[ \t\x1f]*+)\n)*+")
 _TAIL = re.compile(r"(?:\s++|\[\[ *category:[^\[\]\n]*\]\])*+", re.IGNORECASE)
 _DASHES = frozenset({"", "--", "-- ", "—", "— "})
 _START = itemgetter(slice(2))
@@ -100,10 +100,12 @@ def read_plain_list(masked: str, body: Span, site: Site) -> tuple[list[Attendee]
     users, texts = _users(names), _texts(befores)
     if stamps is None or users is None or texts is None:
         return None
-    starts = accumulate(map(len, lines), initial=position)
     spans = [
-        _new(Span, (start + len(line) - len(line.lstrip("*# ")), start + len(line.rstrip(" \n"))))
-        for start, line in zip(starts, lines, strict=False)
+        # Nearly every entry stands behind one marker and one blank, and ends its line.
+        _new(Span, (start + 2, start + len(line) - 1))
+        if line[1] == " " != line[2] and line[-2] != " " and line[-1] == "\n"
+        else _entry(start, line)
+        for start, line in zip(accumulate(map(len, lines), initial=position), lines, strict=False)
     ]
     undated = None in stamps
     states = [UNDATED if moment is None else SIGNED for moment in stamps] if undated else repeat(SIGNED)
@@ -116,6 +118,11 @@ def read_plain_list(masked: str, body: Span, site: Site) -> tuple[list[Attendee]
         signature = _new(Span, (masked.index("[[", begin), last))
         notices.append(_new(Notice, ("GB102", "signature without a timestamp", signature)))
     return attendees, notices
+
+
+def _entry(start: int, line: str) -> Span:
+    """Return where the entry of a line stands that begins at `start`."""
+    return as_span((start + len(line) - len(line.lstrip("*# ")), start + len(line.rstrip(" \n"))))
 
 
 def _users(names: Sequence[str]) -> Sequence[str] | None:

@@ -100,15 +100,10 @@ def tally(
         reasons = tuple(_reasons(attendees, own, deadline, excluded))
         stamps = tuple(compress(stamps, map(_PRESENT.__contains__, reasons)))
         states = tuple(compress(states, map(COUNTED.__eq__, reasons)))
-    return Tally(
-        interested=len(states),
-        late=reasons.count(LATE),
-        undated=states.count(UNDATED),
-        unlinked=states.count(UNLINKED),
-        latest=max(filter(None, stamps), default=None),
-        attendees=attendees,
-        reasons=reasons,
-    )
+    late = reasons.count(LATE) if deadline is not None else 0
+    undated, unlinked = states.count(UNDATED), states.count(UNLINKED)
+    latest = max(filter(None, stamps), default=None)
+    return Tally(len(states), late, undated, unlinked, latest, attendees, reasons)
 
 
 def _own_names(authors: Sequence[Author]) -> frozenset[str]:
@@ -131,8 +126,14 @@ def _all_count(users: Sequence[str | None], states: Sequence[str], own: Abstract
         len(names) == len(users)
         and None not in names
         and _PLAIN.issuperset(states)
-        and own.isdisjoint(map(str.casefold, cast("set[str]", names)))
+        and not (own and _may_name(own, cast("Sequence[str]", users)))
     )
+
+
+def _may_name(own: AbstractSet[str], users: Sequence[str]) -> bool:
+    """Return whether an author may be among accounts; no name holds a newline."""
+    listed = "\n".join(users).casefold()
+    return any(name in listed for name in own)
 
 
 def _reasons(

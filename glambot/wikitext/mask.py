@@ -31,13 +31,13 @@ OPAQUE_TAGS = (
 )
 """The names of those tags, as alternatives of a regular expression."""
 
-_OPENING = re.compile(rf"<({OPAQUE_TAGS}|includeonly)(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_OPENING = re.compile(rf"<({either_case(OPAQUE_TAGS + '|includeonly')})(?=[\s/>])[^<>]*>")
 _CLOSING = {
-    name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in [*OPAQUE_TAGS.split("|"), "includeonly"]
+    name: re.compile(rf"</{either_case(name)}\s*>") for name in [*OPAQUE_TAGS.split("|"), "includeonly"]
 }
-# A comment, or two letters that begin the name of such a tag ("İ" is an "i" to expressions).
+# A comment, or two letters that begin the name of such a tag.
 _NAMES = {name[:2] for name in ["includeonly", *OPAQUE_TAGS.split("|")]}
-_OPENS = "|".join(either_case(name).replace("[iI]", "[iI\u0130\u0131]") for name in sorted(_NAMES))
+_OPENS = either_case("|".join(sorted(_NAMES)))
 _HIDES = re.compile(rf"<(?:!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->)?|(?={_OPENS}))")
 _BLANKS = re.compile(r"[ \t]*")
 

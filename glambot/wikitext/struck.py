@@ -33,11 +33,13 @@ def find_struck(masked: str, start: int, end: int, tags: Sequence[int] | None = 
         end: where to stop.
         tags: where the tags begin that may strike, if that is known.
     """
-    spans = [as_span(found.span()) for found in anchored(_TEMPLATE, "{", masked, start, end)]
+    spans: list[Span] = []
+    if masked.find("{", start, end) >= 0:
+        spans = [as_span(found.span()) for found in anchored(_TEMPLATE, "{", masked, start, end)]
     if tags is not None:
         found = (tag for at in tags if (tag := _TAG.match(masked, at, end)) is not None)
         spans += _tagged(found, masked, start, end)
-    elif masked.find("<", start, end) >= 0:
+    elif masked.find("<", start, end) >= 0 and _TAG.search(masked, start, end) is not None:
         spans += _tagged(_TAG.finditer(masked, start, end), masked, start, end)
     return _joined(sorted(spans)) if spans else spans
 

@@ -7,17 +7,20 @@ Example:
 """
 
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from glambot.wikitext.anchored import find_double
 from glambot.wikitext.expression import expression
+from glambot.wikitext.mask import OPAQUE
 from glambot.wikitext.remembered import remembered
 from glambot.wikitext.span import Span, as_span
 
 _NO_NAME = frozenset("{}[]<>")
 _TOKEN = re.compile(r"\{\{+|\}\}+|\[\[|\]\]|\|")
 
+
+_PLAIN_LINK = re.compile(r"\[(?=\[)\[[^\[\]]*+\]\]")
 
 # A parameter with a plain name, up to its value.
 _NAMED = re.compile(r"\|\s*+([^\W\d]\w*+)\s*+=\s*+")
@@ -106,6 +109,21 @@ def _alone(masked: str, start: int, end: int) -> tuple[int, int, list[int]] | No
 
 def _bars(inner: str, offset: int) -> list[int]:
     """Return where the own bars of a template without others stand: those that are in none of its links."""
+    if "[[" in inner:
+        shown = _PLAIN_LINK.sub(_hidden, inner)
+        if "[[" in shown:
+            return _bars_between_links(inner, offset)
+        inner = shown
+    ends = accumulate(map(len, inner.split("|")[:-1]))
+    return [offset + number + end for number, end in enumerate(ends)]
+
+
+def _hidden(found: re.Match[str]) -> str:
+    return OPAQUE * len(found[0])
+
+
+def _bars_between_links(inner: str, offset: int) -> list[int]:
+    """Return the same of a template in which links hold links, or are not closed."""
     bars: list[int] = []
     links = 0  # how many are open
     for piece in inner.split("|")[:-1]:
@@ -149,13 +167,15 @@ def _template(masked: str, start: int, end: int, bars: list[int]) -> Template:
     edges = [*bars, end - 2]
     parameters: list[Parameter] = []
     position = 0
+    match, new = _NAMED.match, _new
     for bar, stop in pairwise(edges):
-        named = _NAMED.match(masked, bar, stop)
-        value = masked[named.end() : stop].rstrip() if named is not None else ""
-        if named is not None and value:
-            span = _new(Span, (named.end(), named.end() + len(value)))
-            parameters.append(_new(Parameter, (named[1], span)))
-            continue
+        named = match(masked, bar, stop)
+        if named is not None:
+            begin = named.end()
+            value = masked[begin:stop].rstrip()
+            if value:
+                parameters.append(new(Parameter, (named[1], new(Span, (begin, begin + len(value))))))
+                continue
         equals = masked.find("=", bar, stop)
         label = masked[bar + 1 : equals].strip() if equals > 0 else ""
         if label and (label.isidentifier() or _NO_NAME.isdisjoint(label)):
