@@ -94,8 +94,9 @@ class Submission:
             "page": self.page,
             "section": self.section,
             "fields": {
-                key: {"text": field.text, "raw": field.raw, "span": list(field.span), "label": field.label}
+                key: {"text": field.text, "raw": raw, "span": list(span), "label": label}
                 for key, field in self.fields.items()
+                for raw, span, label, _ in (field,)
             },
             "length_minutes": self.length_minutes,
             "authors": [{"name": author.name, "user": author.user} for author in self.authors],
@@ -163,7 +164,8 @@ def iso(moment: datetime | None) -> str | None:
 
 def _points(points: tuple[Point, ...]) -> list[dict[str, object]]:
     return [
-        {"text": point.text, "points": _points(point.points), "span": list(point.span)} for point in points
+        {"text": text, "points": _points(inner) if inner else [], "span": list(span)}
+        for text, inner, span in points
     ]
 
 
