@@ -72,12 +72,14 @@ def _one_by_one(pages: Sequence[str], reading: _Reading) -> Generator[_Said, Non
 
 def _together(pages: Sequence[str], reading: _Reading, processors: int) -> Generator[_Said, None, None]:
     """Yield the lines of some files, of which this process reads the first and helpers the others."""
-    size = -(-len(pages) // processors)
+    # This process reads some more than its share, for it takes time to hand over what a helper says.
+    size = max(len(pages) * 24 // (25 * processors), 1)
+    own = len(pages) - size * (processors - 1)
     helpers: list[_Helper] = []
     try:
-        for start in range(size, len(pages), size):
+        for start in range(own, len(pages), size):
             helpers.append(_start(pages[start : start + size], reading, helpers))
-        yield from _one_by_one(pages[:size], reading)
+        yield from _one_by_one(pages[:own], reading)
         for helper in helpers:
             yield _answer(helper)
     finally:

@@ -240,7 +240,7 @@ def _is_signed(masked: str, site: Site, span: Span) -> bool:
 
 
 def _templates(masked: str, span: Span) -> Iterator[re.Match[str]]:
-    return SIGNING_TEMPLATE.finditer(masked, *span)
+    return SIGNING_TEMPLATE().finditer(masked, *span)
 
 
 def _signs(template: re.Match[str], site: Site) -> bool:
@@ -261,7 +261,7 @@ def _opens(masked: str, site: Site, span: Span) -> bool:
     unsigned = find_unsigned(masked, site, start, span.end)
     if unsigned and unsigned[0].span.start == start:
         return True
-    template = SIGNING_TEMPLATE.match(masked, start, span.end)
+    template = SIGNING_TEMPLATE().match(masked, start, span.end)
     return template is not None and _signs(template, site)
 
 

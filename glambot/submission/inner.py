@@ -12,10 +12,11 @@ import re
 
 from glambot.submission.labels import PROSE, words
 from glambot.submission.marks import Mark
+from glambot.wikitext.expression import expression
 from glambot.wikitext.mask import HIDDEN
 
 # A text that ends so goes on. Sentences end otherwise.
-_UNFINISHED = re.compile(
+_UNFINISHED = expression(
     r"(?:[,:;–—-]|\b(?:about|of|on|the|and|with|for|in|to|as|are|is|by|or|from|including|includes?|like"
     r"|following))\Z",
     re.IGNORECASE,
@@ -49,7 +50,7 @@ def without_inner(masked: str, marks: list[Mark]) -> list[Mark]:
             before = masked[last.end : mark.start].rstrip()
             text = last.value_end > last.value_start or before.strip(": \n")
             plain_word = longest.get(mark.meaning, 0) > 0 and " " not in words(mark.label)
-            goes_on = spaced or last is not kept[-1] or _UNFINISHED.search(before[-40:]) is not None
+            goes_on = spaced or last is not kept[-1] or _UNFINISHED().search(before[-40:]) is not None
             if text and (plain_word or (goes_on and _may_be_text(mark))):
                 last = mark
                 continue

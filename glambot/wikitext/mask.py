@@ -18,6 +18,7 @@ Example:
 import re
 
 from glambot.wikitext.anchored import either_case
+from glambot.wikitext.expression import expression
 
 HIDDEN = "\x1f"
 """Stands for each character of a comment or of ``<includeonly>``: white space to Python."""
@@ -33,7 +34,7 @@ OPAQUE_TAGS = (
 
 _OPENING = re.compile(rf"<({either_case(OPAQUE_TAGS + '|includeonly')})(?=[\s/>])[^<>]*>")
 _CLOSING = {
-    name: re.compile(rf"</{either_case(name)}\s*>") for name in [*OPAQUE_TAGS.split("|"), "includeonly"]
+    name: expression(rf"</{either_case(name)}\s*>") for name in [*OPAQUE_TAGS.split("|"), "includeonly"]
 }
 # A comment, or two letters that begin the name of such a tag.
 _NAMES = {name[:2] for name in ["includeonly", *OPAQUE_TAGS.split("|")]}
@@ -101,7 +102,7 @@ def _tag_end(wikitext: str, start: int, unclosed: set[str]) -> int:
     if found[0].endswith("/>"):
         return found.end()
     name = found[1].lower()
-    closing = None if name in unclosed else _CLOSING[name].search(wikitext, found.end())
+    closing = None if name in unclosed else _CLOSING[name]().search(wikitext, found.end())
     if closing is None:
         unclosed.add(name)
         return -1

@@ -143,7 +143,7 @@ class PlainSignature:
 
     def _is_odd(self, text: str, name: str) -> bool:
         """Return whether the first link may be far from the end, in another block or before a timestamp."""
-        if len(text) > FAR or ("<" in text and BLOCK_TAG.search(text) is not None):
+        if len(text) > FAR or ("<" in text and BLOCK_TAG().search(text) is not None):
             return True
         if "(" in text.replace("([", "") and self._find_zone(text) is not None:
             return True

@@ -37,7 +37,7 @@ def read_line(masked: str, site: Site, start: int, end: int) -> list[Signature]:
     unsigned: list[Signature] = []
     if masked.find("{{", start, end) >= 0:
         unsigned = find_unsigned(masked, site, start, end)
-        named = (template_link(found, site) for found in SIGNING_TEMPLATE.finditer(masked, start, end))
+        named = (template_link(found, site) for found in SIGNING_TEMPLATE().finditer(masked, start, end))
         users = sorted([*users, *(link for link in named if link is not None)], key=lambda link: link.span)
         stamps = _outside(stamps, unsigned)
         users = [link for link in users if not _within(link.span, unsigned)]

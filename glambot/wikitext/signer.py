@@ -14,6 +14,7 @@ Example:
 import re
 
 from glambot.wikitext.anchored import either_case
+from glambot.wikitext.expression import expression
 from glambot.wikitext.names import account_kind, user_name
 from glambot.wikitext.signature import STRAY
 from glambot.wikitext.site import Site
@@ -37,18 +38,19 @@ _BLOCKS = (
     "p|div|li|ul|ol|dl|dd|dt|td|th|tr|table|caption|center|blockquote|section|article|aside|header"
     "|footer|details|summary|fieldset|figure|form|h[1-6]|hr|pre"
 )
-BLOCK_TAG = re.compile(rf"</?(?:{either_case(_BLOCKS)})\b")
-"""Finds where a tag begins or ends a block."""
+BLOCK_TAG = expression(rf"</?(?:{either_case(_BLOCKS)})\b")
+"""Gives what finds where a tag begins or ends a block."""
 
 _LINE_OPENS_BLOCK = frozenset("*#:;=|! \n")
 # No part gives anything back to the one behind it, or a run of blanks would be read again and again.
-SIGNING_TEMPLATE = re.compile(
+SIGNING_TEMPLATE = expression(
     r"\{\{[ _]*+(?:(?:u|ul|user|user[ _]link|user[0-9]|userlinks|no[ _]?ping|wmf[ _]user)[ _]*+(?=[|}])"
     r"|(?:subst:)?:?[ _]*+(?P<space>[^\[\]|{}<>\n/: _][^\[\]|{}<>\n/:]*+):[ _]*+(?P<page>[^\[\]|{}<>\n/]++)"
     r"/[^\[\]|{}<>\n]*+)(?P<parameters>(?:\|[^{}|]*)*+)\}\}",
     re.IGNORECASE,
 )
-"""Matches a template that shows a user: ``{{u|Jane}}``, or a page of theirs, ``{{User:Jane/sig}}``."""
+"""Gives what matches a template that shows a user (``{{u|Jane}}``) or a page of theirs
+(``{{User:Jane/sig}}``)."""
 
 
 def find_signer(
@@ -109,7 +111,7 @@ def find_signer(
 def _link_at(masked: str, site: Site, at: int, edge: int, own_page: str | None) -> UserLink | None:
     """Return the user to whom a link or a template leads that begins at a position, or None."""
     if masked[at] == "{":
-        template = SIGNING_TEMPLATE.match(masked, at, edge)
+        template = SIGNING_TEMPLATE().match(masked, at, edge)
         return template_link(template, site) if template else None
     found = LINK.match(masked, at, edge)
     return user_link(found, site, own_page) if found else None
@@ -156,4 +158,4 @@ def ends_block(masked: str, start: int, end: int) -> bool:
             if masked[newline + 1] in _LINE_OPENS_BLOCK or masked.startswith(("{|", "----"), newline + 1):
                 return True
             newline = masked.find("\n", newline + 1, end)
-    return masked.find("<", start, end) >= 0 and BLOCK_TAG.search(masked, start, end) is not None
+    return masked.find("<", start, end) >= 0 and BLOCK_TAG().search(masked, start, end) is not None
