@@ -102,7 +102,7 @@ def _bytes(path: Path, or_wiki: bool) -> bytes:
 
 
 def _title(path: Path) -> str:
-    if path.suffix == ".wiki":
+    if path.suffix == ".wiki" and "%" in path.stem:
         from urllib.parse import unquote  # noqa: PLC0415 - only file names need it
 
         return unquote(path.stem)
