@@ -100,10 +100,13 @@ def test_cases(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.get('site', 'meta')} {case['text']}")
 def test_cases_read_closely(case: dict[str, Any]) -> None:
-    """Each text gives the same signatures if none of them is found in one step."""
+    """Each text gives the same signatures, spans and all, if none of them is found in one step."""
     site = Site.for_language(case["site"], case.get("timezone")) if "site" in case else Site.meta()
+    quickly = found_in(case)
     with read_closely(site):
-        assert list(map(said, found_in(case))) == case["is"]
+        closely = found_in(case)
+    assert list(map(said, closely)) == case["is"]
+    assert closely == quickly
 
 
 def test_include_knows_two_words() -> None:
