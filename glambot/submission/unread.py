@@ -8,6 +8,7 @@ Example:
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from glambot.submission.labels import SIGNUP, Labels, slug, words
@@ -62,7 +63,7 @@ class Stretch(NamedTuple):
 
 
 # The time zone behind a timestamp, of whatever wiki.
-_ZONE = re.compile(r"(?<=[\d.] )\((?:[A-Z]{3,5}|[+-]\d{2,4})\)")
+_ZONE = re.compile(r"\((?<=[\d.] \()(?:[A-Z]{3,5}|[+-]\d{2,4})\)")
 
 
 def gap_in(masked: str, span: Span) -> int:
@@ -92,12 +93,21 @@ def author_text(masked: str, start: int, end: int, least: int) -> Span | None:
     if span.end - span.start < least or _is_signed(masked, span):
         return None
     said = 0
-    for sentence in _SENTENCE_END.split(plain(masked[span.start : min(span.end, span.start + _READ)])):
+    for sentence in _sentences(plain(masked[span.start : min(span.end, span.start + _READ)])):
         if not _BOILERPLATE().search(sentence):
             said += len(sentence.strip("-|{}!=*#:; "))
         if said >= least:
             return span
     return None
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Yield the sentences and lines of a text; most often the first says enough."""
+    position = 0
+    for end in _SENTENCE_END.finditer(text):
+        yield text[position : end.start()]
+        position = end.end()
+    yield text[position:]
 
 
 def _is_signed(masked: str, span: Span) -> bool:

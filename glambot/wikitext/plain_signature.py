@@ -22,14 +22,17 @@ from glambot.wikitext.signer import BLOCK_TAG, FAR, SCAN_LIMIT, shown_length
 from glambot.wikitext.site import Site
 from glambot.wikitext.timestamp_reader import reader
 
-_SHOWN = r"[^\[\]{}\n]*+"
-_SHOWN_ONCE = r"[^\[\]{}|\n]*+"  # two bars would end the cell of a table
 NAME = r"[^\[\]|{}<>#/%&_:\x00-\x1f\x7f]{1,255}+"
 """Matches a name that needs no decoding."""
 
-# No digits, or another timestamp might stand there; no bars, for they end cells and parameters.
-# What follows, a bracket or a digit, is none of its signs: so it gives nothing back.
-_NAME_SHOWN = rf"(?:\|(?:(?P=name)(?=\])|{_SHOWN}))?"  # most links show the name itself
+# What the first link shows: most often the name itself. Two bars in it would end the cell of a table.
+_SHOWN = r"[^\[\]{}\n]*+"
+_NAME_SHOWN = rf"(?:\|(?:(?P=name)(?=\])|{_SHOWN}))?"
+_SHOWN_ONCE = r"[^\[\]{}|\n]*+"
+
+# What stands between links, and before the timestamp. No digits, or another timestamp might stand there; no
+# bars, for they end cells and parameters. What follows, a bracket or a digit, is none of its signs: so it
+# gives nothing back.
 _BETWEEN = r"[^\[\]{}<>|\n0-9]{0,40}+"
 _BEFORE_WORD = r"[^\[\]{}<>|\n0-9]{0,40}?"
 # In signatures that people made for themselves there are tags too.
@@ -37,13 +40,16 @@ _TEXT = r"[^\[\]{}<>|\n0-9]{0,40}"
 _NAMES = "span|small|big|sup|sub|font|b|i|u|em|strong|bdi|kbd|tt|var|code"
 _TAG = rf"</?(?:{_NAMES})\b[^<>\n]*+>"
 _TAGGED = rf"{_TEXT}(?:{_TAG}{_TEXT}){{0,6}}?"
-# The same where a bracket or a digit follows, which no such text holds.
-_TAGGED_ONCE = rf"{_TEXT}+(?:{_TAG}{_TEXT}+){{0,6}}+"
-# What the links behind the first show.
-_INNER_TAG = rf"</?(?:{_NAMES})\b[^<>\[\]{{}}\n]*+>"
+_TAGGED_ONCE = rf"{_TEXT}+(?:{_TAG}{_TEXT}+){{0,6}}+"  # gives nothing back either
+
+# What the links behind the first show: a word, a short text in which no timestamp can stand, or such a text
+# within tags.
 _WORD = r"[^\[\]{}<>|\n0-9(]{0,40}+"
-_LABEL = r"(?:[^\[\]{}<>|\n0-9]{0,40}+(?=\])|[^\[\]{}<>|\n(]{0,40}+(?=\]))"  # no timestamp
+_LABEL = r"(?:[^\[\]{}<>|\n0-9]{0,40}+(?=\])|[^\[\]{}<>|\n(]{0,40}+(?=\]))"
+_INNER_TAG = rf"</?(?:{_NAMES})\b[^<>\[\]{{}}\n]*+>"
 _STYLED = rf"'{{0,5}}+(?:{_INNER_TAG}){{1,4}}+[^\[\]{{}}<>|\n]{{0,40}}+(?:{_INNER_TAG}){{1,4}}+'{{0,5}}+"
+
+# So many signatures are remembered; hostile ones must not fill memory.
 _MOST = 2000
 
 
