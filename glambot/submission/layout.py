@@ -130,8 +130,8 @@ def _plain_layout(
     around = stretches_around(masked, edges, closed)
     single: list[Labelled] = form.values
     doubled: list[Labelled] = []
-    if around:
-        single, doubled = _settled(masked, single, ([], [], around), Headings([], labels, 0))
+    if around or form.rest:
+        single, doubled = _settled(masked, single, (form.rest, [], around), Headings([], labels, 0))
     bodies = tuple([signup.body for signup in signups])
     outside = _outside(templates, closed)
     return Layout(tuple(single), bodies, outside, form.start, labelled, tuple(doubled), {})

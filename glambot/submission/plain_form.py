@@ -17,15 +17,17 @@ from typing import NamedTuple
 
 from glambot.submission.labels import PROSE, SIGNUP, Labels, slug
 from glambot.submission.marks import Labelled, Mark, known_terms, read_term
-from glambot.submission.unread import RULE, gap_in
+from glambot.submission.unread import RULE, Stretch, gap_in
 from glambot.submission.value import LEAD, TAILS, value_span
 from glambot.wikitext.span import Span
+from glambot.wikitext.templates import trimmed
 
 _BLANK = " \t\x1f"
 _INDENTED = re.compile(rf"\n[{_BLANK}]+;")
 _KEY, _LAST_SIGN = itemgetter(0), itemgetter(slice(-1, None))
 # What these labels mean depends on what else is on the page.
-_ELSEWHERE = frozenset({SIGNUP, "etherpad"})
+_ETHERPAD = "etherpad"
+_ELSEWHERE = frozenset({SIGNUP, _ETHERPAD})
 # So much is remembered, or hostile pages would fill memory.
 _SHORT, _MOST = 200, 1000
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
@@ -37,17 +39,25 @@ _Read = tuple[str, str, int, int, str | None, tuple[int, int, int]]
 
 
 class PlainForm(NamedTuple):
-    """A form: where it begins, its values in order, each under a key of its own, and the last known label."""
+    """A form.
+
+    Attributes:
+        start: where it begins.
+        values: its values in order, each under a key of its own.
+        last: the last known label.
+        rest: what stands behind values and is no part of them, in order.
+    """
 
     start: int
     values: list[Labelled]
     last: Mark
+    rest: list[Stretch]
 
 
 def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
     """Return the form that stands in ``masked[:end]``, or None if it needs a closer look.
 
-    It is right where nothing but its own labels ends a value: no heading, no template with fields.
+    It is right where nothing but its own labels and rules ends a value: no heading, no template with fields.
     """
     start = _first_term(masked, end)
     if start < 0:
@@ -62,6 +72,7 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
     known = _known_pieces(labels)
     recall, new, skipped = known.get, _new, len(sign)
     values: list[Labelled] = []
+    rest: list[Stretch] = []
     last: tuple[int, _Read] | None = None
     unknown = 0
     following = start
@@ -71,7 +82,7 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
         following += size + skipped
         said = (recall(piece) if size <= _SHORT else None) or _read(piece, labels, known)
         if said is None:
-            said = _closely(masked, position, piece, labels, min(following, end))
+            said = _closely(masked, position, piece, labels, min(following, end), rest)
             if said is None:
                 return None
         key, label, begin, stop, meaning, _ = said
@@ -87,7 +98,7 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
         return None  # terms of a text may be among them
     position, (_, label, _, _, meaning, (after, at, size)) = last
     mark = Mark(position, position + after, meaning, label, position + at, position + at + size)
-    return PlainForm(start, values, mark)
+    return PlainForm(start, values, mark, rest)
 
 
 @lru_cache(maxsize=64)
@@ -125,7 +136,9 @@ def _read(piece: str, labels: Labels, known: dict[str, _Read]) -> _Read | None:
     return said
 
 
-def _closely(masked: str, position: int, piece: str, labels: Labels, end: int) -> _Read | None:
+def _closely(
+    masked: str, position: int, piece: str, labels: Labels, end: int, rest: list[Stretch]
+) -> _Read | None:
     """Return what a term on the page and its value are, None if it is no plain one.
 
     Args:
@@ -134,22 +147,31 @@ def _closely(masked: str, position: int, piece: str, labels: Labels, end: int) -
         piece: the term without its sign, and what stands below.
         labels: the labels known.
         end: where the next term begins.
+        rest: is added what stands behind the value and is no part of it.
     """
-    line, _, kept = piece.partition("\n")
+    line = piece.partition("\n")[0]
     meaning, label, at, size = known_terms(labels).get(line) or read_term(line, labels)
-    if size < 0 or meaning in _ELSEWHERE:
+    if meaning == SIGNUP:
         return None
-    after = begin = 1 + len(line)
-    if size:
-        begin = 1 + at
-        kept = piece[at:]
-    kept = kept.rstrip().lstrip(LEAD)
-    mark = Mark(position, position + after, meaning, label, position + begin, position + begin + size)
-    span = value_span(masked, mark, end)
-    if meaning not in PROSE and ("\n" in kept or kept[:1] == "-") and _is_cut(masked, kept, span):
+    after = position + 1 + len(line)
+    first, last = (position + 1 + at, position + 1 + at + size) if size > 0 else (after, after)
+    if size < 0:
+        first, last = trimmed(masked, max(masked.find("[", position + 1, after), position + 1), after)
+    mark = Mark(position, after, meaning, label, first, last)
+    stop = end
+    if meaning == _ETHERPAD and last > first:
+        stop = after
+    elif meaning not in PROSE:
+        rule = masked.find(RULE, after, end)
+        stop = rule if rule >= 0 else end
+    kept = masked[after if first == last else first : stop].strip()
+    span = value_span(masked, mark, stop) if kept.lstrip(LEAD) else Span(min(after, stop), min(after, stop))
+    if "\n" in kept and meaning not in PROSE and gap_in(masked, span) < span.end:
         return None
-    start, stop = span
-    return meaning or slug(label), label, start - position, stop - position, meaning, (after, begin, size)
+    if stop < end:
+        rest.append(Stretch(stop, end))
+    key, place = meaning or slug(label), (after - position, first - position, last - first)
+    return key, label, span.start - position, span.end - position, meaning, place
 
 
 def _first_term(masked: str, end: int) -> int:
@@ -160,8 +182,3 @@ def _first_term(masked: str, end: int) -> int:
     above = masked[:start]
     indented = ";" in above and (_INDENTED.search(above) is not None or above.lstrip(_BLANK)[0] == ";")
     return -1 if indented else start
-
-
-def _is_cut(masked: str, kept: str, span: Span) -> bool:
-    """Return whether what stands below a rule or a blank line is no part of a value."""
-    return kept.startswith(RULE[1:]) or RULE in kept or gap_in(masked, span) < span.end

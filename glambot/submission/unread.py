@@ -34,13 +34,12 @@ _TAIL_LINE = expression(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"\n|(?<=[.!?]) ")
-# What forms and organisers write, not authors.
+# What forms and organisers write, not authors, in small letters.
 _BOILERPLATE = expression(
     r"(?:please|to) sign\b|sign (?:with|below|up|here)|(?:four|three) tildes|save the page|do not edit"
     r"|below this line|information about your|reviewers to decide|fill (?:in|out) (?:the|this|your)|back to "
     r"|submission guidelines|this (?:submission|proposal|session|talk) (?:has been|was|is) (?:now )?(?:not )?"
     r"(?:accepted|rejected|declined|withdrawn|closed|open|a draft|complete|final|disqualified|cancell?ed)",
-    re.IGNORECASE,
 )
 # How many characters of free text are an abstract or a field of their own: below a rule or a
 # heading, and anywhere else.
@@ -94,7 +93,7 @@ def author_text(masked: str, start: int, end: int, least: int) -> Span | None:
         return None
     said = 0
     for sentence in _sentences(plain(masked[span.start : min(span.end, span.start + _READ)])):
-        if not _BOILERPLATE().search(sentence):
+        if _BOILERPLATE().search(sentence.lower()) is None:
             said += len(sentence.strip("-|{}!=*#:; "))
         if said >= least:
             return span
