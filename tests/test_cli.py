@@ -196,13 +196,14 @@ def crowd(tmp_path: Path) -> list[Path]:
     return files
 
 
-@pytest.mark.parametrize("processors", [1, 2, 5])
+# With the last, three files are left for five processors.
+@pytest.mark.parametrize(("processors", "files"), [(1, 20), (2, 20), (5, 20), (2, 36), (5, 14)])
 def test_parse_more_files_with_helpers(
-    glambot: Command, crowd: list[Path], processors: int, monkeypatch: pytest.MonkeyPatch
+    glambot: Command, crowd: list[Path], processors: int, files: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What several processes read comes in the order of the files, whatever there is of processors."""
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(processors)), raising=False)
-    monkeypatch.setattr(many, "_ROUND", 20)
+    monkeypatch.setattr(many, "_ROUND", files)
     lines = glambot("parse", *crowd, "--json").out.splitlines()
     assert [json.loads(line)["page"] for line in lines] == [file.stem for file in crowd]
     assert "Owl № 72" in lines[-1]

@@ -72,7 +72,8 @@ def _one_by_one(pages: Sequence[str], reading: _Reading) -> Generator[_Said, Non
 
 def _together(pages: Sequence[str], reading: _Reading, processors: int) -> Generator[_Said, None, None]:
     """Yield the lines of some files, of which this process reads the first and helpers the others."""
-    # This process reads some more than its share, for it takes time to hand over what a helper says.
+    processors = min(processors, len(pages))
+    # This process reads a little more than the others, for it takes time to hand over what a helper says.
     size = max(len(pages) * 24 // (25 * processors), 1)
     own = len(pages) - size * (processors - 1)
     helpers: list[_Helper] = []

@@ -53,16 +53,17 @@ def mask(wikitext: str) -> str:
     done = 0
     unclosed: set[str] = set()
     at_line_start = False  # whether what was put out so far ends with a newline
-    for found in _HIDES.finditer(wikitext):
+    search, position = _HIDES.search, 0
+    while (found := search(wikitext, position)) is not None:
         start, end = found.span()
-        if start < done:
-            continue
         comment = end > start + 1
         if not comment:
             end = _tag_end(wikitext, start, unclosed)
             if end < 0:
+                position = start + 1
                 continue
-        elif done < start and wikitext[start - 1] == wikitext[end : end + 1] == "\n":
+        position = end
+        if comment and done < start and wikitext[start - 1] == wikitext[end : end + 1] == "\n":
             # Alone on its line, as most comments are: the line goes.
             pieces += (wikitext[done : start - 1], HIDDEN * (end - start + 1))
             done = end

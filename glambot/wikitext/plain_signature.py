@@ -1,7 +1,7 @@
 """Signatures as the wiki writes them for ``~~~~``, and others like them, found in one step.
 
 Most signatures are so, and are then read several times as fast as from their timestamps backwards.
-What is not certain to be one is left to `glambot.wikitext.signatures`.
+What is not certain to be one is left to `glambot.wikitext.stamped`.
 
 Example:
     >>> text = "[[User talk:A|<b>A</b>]]</sup> [[Special:Contributions/A|c]] 12:42, 3 November 2018 (UTC)"
@@ -18,7 +18,7 @@ from glambot.wikitext.displayed import displayed
 from glambot.wikitext.names import account_kind, user_name
 from glambot.wikitext.plain_stamp import plain_stamp
 from glambot.wikitext.signature import LOCAL
-from glambot.wikitext.signer import BLOCK_TAG, FAR, SCAN_LIMIT, shown_length
+from glambot.wikitext.signer import FAR, SCAN_LIMIT, shown_length
 from glambot.wikitext.site import Site
 from glambot.wikitext.timestamp_reader import reader
 
@@ -33,10 +33,10 @@ _SHOWN_ONCE = r"[^\[\]{}|\n]*+"
 # What stands between links, and before the timestamp. No digits, or another timestamp might stand there; no
 # bars, for they end cells and parameters. What follows, a bracket or a digit, is none of its signs: so it
 # gives nothing back.
-_BETWEEN = r"[^\[\]{}<>|\n0-9]{0,40}+"
-_BEFORE_WORD = r"[^\[\]{}<>|\n0-9]{0,40}?"
+_BETWEEN = r"[^\[\]{}<>|\n\d]{0,40}+"
+_BEFORE_WORD = r"[^\[\]{}<>|\n\d]{0,40}?"
 # In signatures that people made for themselves there are tags too.
-_TEXT = r"[^\[\]{}<>|\n0-9]{0,40}"
+_TEXT = r"[^\[\]{}<>|\n\d]{0,40}"
 _NAMES = "span|small|big|sup|sub|font|b|i|u|em|strong|bdi|kbd|tt|var|code"
 _TAG = rf"</?(?:{_NAMES})\b[^<>\n]*+>"
 _TAGGED = rf"{_TEXT}(?:{_TAG}{_TEXT}){{0,6}}?"
@@ -44,8 +44,8 @@ _TAGGED_ONCE = rf"{_TEXT}+(?:{_TAG}{_TEXT}+){{0,6}}+"  # gives nothing back eith
 
 # What the links behind the first show: a word, a short text in which no timestamp can stand, or such a text
 # within tags.
-_WORD = r"[^\[\]{}<>|\n0-9(]{0,40}+"
-_LABEL = r"(?:[^\[\]{}<>|\n0-9]{0,40}+(?=\])|[^\[\]{}<>|\n(]{0,40}+(?=\]))"
+_WORD = r"[^\[\]{}<>|\n\d(]{0,40}+"
+_LABEL = r"(?:[^\[\]{}<>|\n\d]{0,40}+(?=\])|[^\[\]{}<>|\n(]{0,40}+(?=\]))"
 _INNER_TAG = rf"</?(?:{_NAMES})\b[^<>\[\]{{}}\n]*+>"
 _STYLED = rf"'{{0,5}}+(?:{_INNER_TAG}){{1,4}}+[^\[\]{{}}<>|\n]{{0,40}}+(?:{_INNER_TAG}){{1,4}}+'{{0,5}}+"
 
@@ -56,8 +56,8 @@ _MOST = 2000
 Signed = tuple[str, str, str, int, int, bool]
 """What the links of a signature say: account ("" where only a closer look can tell), the kind of it as in
 `Signature`, what the link to the user page shows or, where there is none, the last link; where the last link
-begins and ends, counted from where the first begins; and whether it is sure that no other link before can
-say what is shown."""
+begins and ends, counted from where the first begins; and whether the first is to the user page, so that no
+link before can say what is shown."""
 
 
 def default_signature(site: Site) -> str:
@@ -71,10 +71,17 @@ def default_signature(site: Site) -> str:
     between = _BETWEEN if stamp.number_first else _BEFORE_WORD
     talk = rf"(?:(?: \(|{_BETWEEN})\[\[(?:{talks}):(?P=name)(?:\|{_SHOWN})?\]\]|)"
     usual = rf" \(\[\[(?:{talks}):(?P=name)\|{_WORD}\]\]\) "  # is tried first
+    talk, usual, between = (_undated(part, site) for part in (talk, usual, between))
     return (
         rf"\[\[(?:{users}):(?P<name>{NAME}){_NAME_SHOWN}\]\]"
         rf"(?:(?:{usual}|{talk}(?:\) |{between})){stamp.pattern}|{talk}\)?)"
     )
+
+
+def _undated(expression: str, site: Site) -> str:
+    """Return an expression for texts in which the digits of a wiki may not stand either, decimal or not."""
+    digits = "".join(sign for locale in site.locales for sign in locale.digits if not sign.isdecimal())
+    return expression.replace(r"|\n\d", r"|\n\d" + re.escape(digits))
 
 
 class PlainSignature:
@@ -102,11 +109,12 @@ class PlainSignature:
         # A timestamp that begins with a word may begin with one of those signs.
         between = _TAGGED_ONCE if stamp.number_first else _TAGGED
         more = rf"{_TAGGED_ONCE}\[\[(?:{other})(?P=name)(?:\|(?:{_LABEL}|{_STYLED}))?\]\]"
+        word, more, between = (_undated(part, site) for part in (_WORD, more, between))
         # One sign is searched for faster than two. What most signatures end with is tried first.
         self.pattern = re.compile(
             rf"(?P<links>\[(?=\[)\[(?:(?P<page>(?:{users}):)|{other})(?P<name>{NAME})"
             rf"(?:\|(?:(?P=name)(?=\])|(?P<shown>{_SHOWN_ONCE})))?\]\]"
-            rf"(?: \(\[\[(?:{talks}):(?P=name)\|{_WORD}\]\]\) |(?:{more}){{0,3}}+(?:\) |{between})))"
+            rf"(?: \(\[\[(?:{talks}):(?P=name)\|{word}\]\]\) |(?:{more}){{0,3}}+(?:\) |{between})))"
             rf"(?P<stamp>{stamp.pattern})"
         )
         group = self.pattern.groupindex
@@ -129,14 +137,14 @@ class PlainSignature:
         close = text.find("]]")
         bar = text.find("|", 0, close)
         shown = text[bar + 1 : close] if bar >= 0 else ""
-        named = start == 0 or page is not None
+        named = page is not None
         # No sign gets through the expression that changes a name of plain letters.
         if name.isascii() and name[0].isupper() and "  " not in name and name[-1] != " ":
             user, kind = name, LOCAL
         else:
             user = user_name(name)
             kind = account_kind(user)
-        if not named:
+        if start > 0 and not named:
             # What the last link shows is the name, for none is to the user page.
             shown = text[start : end - 2].partition("|")[2]
         display = user if not shown or shown == user else displayed(shown, user)
@@ -148,8 +156,8 @@ class PlainSignature:
         return who
 
     def _is_odd(self, text: str, name: str) -> bool:
-        """Return whether the first link may be far from the end, in another block or before a timestamp."""
-        if len(text) > FAR or ("<" in text and BLOCK_TAG().search(text) is not None):
+        """Return whether the first link may be far from the end, or before a timestamp."""
+        if len(text) > FAR:
             return True
         if "(" in text.replace("([", "") and self._find_zone(text) is not None:
             return True

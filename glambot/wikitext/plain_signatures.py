@@ -16,7 +16,7 @@ from glambot.wikitext.place import Places
 from glambot.wikitext.plain_signature import plain_signature
 from glambot.wikitext.plain_stamp import plain_stamp
 from glambot.wikitext.signature import LOCAL, Signature
-from glambot.wikitext.signer import FAR, REACH, SCAN_LIMIT
+from glambot.wikitext.signer import FAR, REACH, SCAN_LIMIT, SIGNING_TEMPLATE, template_link
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span, inside
 from glambot.wikitext.stamped import find_stamped
@@ -75,27 +75,31 @@ class Page(NamedTuple):
         return list(filter(None, map(self.places.placed, signed)))
 
     def is_whole(self, user: str, floor: int, begin: int, stamp: int, *, named: bool) -> bool:
-        """Return whether no link stands so near before a signature that it would belong to it.
+        """Return whether nothing stands so near before a signature that it would belong to it.
 
         Args:
             user: who signed.
             floor: where the text begins that is not read yet.
             begin: where the first link begins that was found.
             stamp: where the timestamp begins.
-            named: whether a link to the user page was found; if not, any may stand before.
+            named: whether this is to the user page; if not, any such link before says what is shown.
         """
         masked = self.masked
         if named:
             lowest = max(floor, begin - FAR)
-            if masked.find("]", max(lowest, begin - _NEAR), begin) < 0:
+            near = max(lowest, begin - _NEAR)
+            if masked.find("]", near, begin) < 0 and masked.find("}", near, begin) < 0:
                 return True
         else:
             lowest = max(floor, stamp - REACH)
-            if masked.find("{", lowest, begin) >= 0:
-                return False
         newline = masked.rfind("\n", lowest, begin)
         if newline >= 0 and masked[newline + 1] in _MARKERS:
             lowest = newline + 1  # nothing that stands before a list item belongs to it
+        if masked.find("{", lowest, begin) >= 0:
+            for template in SIGNING_TEMPLATE().finditer(masked, lowest, begin):
+                shown = template_link(template, self.site)
+                if shown is not None and shown.user == user:
+                    return False
         start = masked.find("[", lowest, begin)
         if start < 0:
             return True
@@ -109,11 +113,12 @@ def plain_signatures(page: Page) -> Iterator[Signature]:
 
     This is the hottest loop of all.
     """
-    masked, site, places, unsigned = page.masked, page.site, page.places, page.unsigned
+    masked, site, places = page.masked, page.site, page.places
     form = plain_signature(site)
     split, known, signed, each = form.pattern.split, form.known.get, form.signed, plain_stamp(site).each
     width, markers, new, struck = form.pattern.groups + 1, _MARKERS, _new, places.struck
     heading: tuple[str, ...] | None = None
+    braces = page.unsigned or "{{" in masked
     short, limit, local = _SHORT, SCAN_LIMIT, LOCAL
     position = end = until = 0  # everything before `position` is read
     while end < len(masked):
@@ -148,7 +153,7 @@ def plain_signatures(page: Page) -> Iterator[Signature]:
                 and (
                     "(" in gap
                     or ("]" in gap[-_NEAR:] and _may_name(gap[gap.find("[") :], user))
-                    or (unsigned and "{" in gap)
+                    or (braces and "{" in gap)
                 )
             ) or not (position == floor and user and named and moment):
                 if not user or moment is None or not page.is_whole(user, position, begin, stamp, named=named):

@@ -55,8 +55,8 @@ class PlainStamp:
         pattern: an expression, as text, for a timestamp; its groups are ``date`` and ``clock``, in the wiki's
             order, and ``zone`` where the wiki's clocks do not show UTC.
         number_first: whether a timestamp begins with a digit.
-        midnight: returns the beginning of what ``date`` holds, as if the clock showed UTC. Native digits
-            are a KeyError, a day that never was is a ValueError.
+        midnight: returns the beginning of what ``date`` holds, as if the clock showed UTC. A year too far off
+            is a KeyError, a day that never was is a ValueError.
         since_midnight: returns how long after midnight what ``clock`` holds is; errors are the same.
         in_utc: makes of such a moment and what ``zone`` holds the moment in UTC, or None where that needs a
             closer look; it is None itself for a wiki that writes UTC.
@@ -149,7 +149,7 @@ class PlainStamp:
         return [next(dated) if date else None for date in dates]
 
     def _midnight(self, written: str) -> datetime:
-        """Return the beginning of a date; native digits are a KeyError, a day that never was a ValueError."""
+        """Return the beginning of a date; a year far off is a KeyError, a day that never was a ValueError."""
         parts = self._date.fullmatch(written)
         if parts is None:
             raise ValueError(written)

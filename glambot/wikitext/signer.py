@@ -38,9 +38,7 @@ _BLOCKS = (
     "p|div|li|ul|ol|dl|dd|dt|td|th|tr|table|caption|center|blockquote|section|article|aside|header"
     "|footer|details|summary|fieldset|figure|form|h[1-6]|hr|pre"
 )
-BLOCK_TAG = expression(rf"</?(?:{either_case(_BLOCKS)})\b")
-"""Gives what finds where a tag begins or ends a block."""
-
+_BLOCK_TAG = expression(rf"</?(?:{either_case(_BLOCKS)})\b")
 _LINE_OPENS_BLOCK = frozenset("*#:;=|! \n")
 # No part gives anything back to the one behind it, or a run of blanks would be read again and again.
 SIGNING_TEMPLATE = expression(
@@ -78,9 +76,10 @@ def find_signer(
         at = max(opening, brace)
         if at < 0 or (stop - at > FAR and masked.find("<", at, position) < 0):
             break  # so much text without tags shows more than the limit
-        if ends_block(masked, at, position):
-            break
         link = _link_at(masked, site, at, edge, own_page)
+        # A tag in what a link to a user shows ends no block between it and the timestamp.
+        if _ends_block(masked, at, position, at if link is None else link.span.end):
+            break
         if stop - at > SCAN_LIMIT:
             if counted < 0:
                 # What stands in one text with the timestamp is not counted.
@@ -145,8 +144,8 @@ def shown_length(text: str) -> int:
     return len(_MARKUP.sub("", text).strip())
 
 
-def ends_block(masked: str, start: int, end: int) -> bool:
-    """Return whether a paragraph, a list item or another block begins or ends in a stretch."""
+def _ends_block(masked: str, start: int, end: int, tags: int) -> bool:
+    """Return whether a paragraph, a list item or another block ends in a stretch, by tags from `tags` on."""
     newline = masked.find("\n", start, end)
     if newline < 0 and masked.find("||", start, end) >= 0:
         # Two bars end a cell in a row of a table.
@@ -158,4 +157,4 @@ def ends_block(masked: str, start: int, end: int) -> bool:
             if masked[newline + 1] in _LINE_OPENS_BLOCK or masked.startswith(("{|", "----"), newline + 1):
                 return True
             newline = masked.find("\n", newline + 1, end)
-    return masked.find("<", start, end) >= 0 and BLOCK_TAG().search(masked, start, end) is not None
+    return masked.find("<", tags, end) >= 0 and _BLOCK_TAG().search(masked, tags, end) is not None

@@ -18,10 +18,8 @@ from glambot.wikitext.span import Span, as_span
 
 _NO_NAME = frozenset("{}[]<>")
 _TOKEN = re.compile(r"\{\{+|\}\}+|\[\[|\]\]|\|")
-
-
+# A link that holds no other: its bars are not the template's.
 _PLAIN_LINK = re.compile(r"\[(?=\[)\[[^\[\]]*+\]\]")
-
 # A parameter with a plain name, up to its value.
 _NAMED = re.compile(r"\|\s*+([^\W\d]\w*+)\s*+=\s*+")
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
