@@ -30,13 +30,13 @@ _SHOWN = r"[^\[\]{}\n]*+"
 _NAME_SHOWN = rf"(?:\|(?:(?P=name)(?=\])|{_SHOWN}))?"
 _SHOWN_ONCE = r"[^\[\]{}|\n]*+"
 
-# What stands between links, and before the timestamp. No digits, or another timestamp might stand there; no
-# bars, for they end cells and parameters. What follows, a bracket or a digit, is none of its signs: so it
-# gives nothing back.
-_BETWEEN = r"[^\[\]{}<>|\n\d]{0,40}+"
-_BEFORE_WORD = r"[^\[\]{}<>|\n\d]{0,40}?"
+# What stands between links, and before the timestamp. No digits, or another timestamp might stand there
+# (those of other scripts are looked for later); no bars, for they end cells and parameters. What follows,
+# a bracket or a digit, is none of its signs: so it gives nothing back.
+_BETWEEN = r"[^\[\]{}<>|\n0-9]{0,40}+"
+_BEFORE_WORD = r"[^\[\]{}<>|\n0-9]{0,40}?"
 # In signatures that people made for themselves there are tags too.
-_TEXT = r"[^\[\]{}<>|\n\d]{0,40}"
+_TEXT = r"[^\[\]{}<>|\n0-9]{0,40}"
 _NAMES = "span|small|big|sup|sub|font|b|i|u|em|strong|bdi|kbd|tt|var|code"
 _TAG = rf"</?(?:{_NAMES})\b[^<>\n]*+>"
 _TAGGED = rf"{_TEXT}(?:{_TAG}{_TEXT}){{0,6}}?"
@@ -44,8 +44,8 @@ _TAGGED_ONCE = rf"{_TEXT}+(?:{_TAG}{_TEXT}+){{0,6}}+"  # gives nothing back eith
 
 # What the links behind the first show: a word, a short text in which no timestamp can stand, or such a text
 # within tags.
-_WORD = r"[^\[\]{}<>|\n\d(]{0,40}+"
-_LABEL = r"(?:[^\[\]{}<>|\n\d]{0,40}+(?=\])|[^\[\]{}<>|\n(]{0,40}+(?=\]))"
+_WORD = r"[^\[\]{}<>|\n0-9(]{0,40}+"
+_LABEL = r"(?:[^\[\]{}<>|\n0-9]{0,40}+(?=\])|[^\[\]{}<>|\n(]{0,40}+(?=\]))"
 _INNER_TAG = rf"</?(?:{_NAMES})\b[^<>\[\]{{}}\n]*+>"
 _STYLED = rf"'{{0,5}}+(?:{_INNER_TAG}){{1,4}}+[^\[\]{{}}<>|\n]{{0,40}}+(?:{_INNER_TAG}){{1,4}}+'{{0,5}}+"
 
@@ -79,9 +79,9 @@ def default_signature(site: Site) -> str:
 
 
 def _undated(expression: str, site: Site) -> str:
-    """Return an expression for texts in which the digits of a wiki may not stand either, decimal or not."""
+    """Return an expression for texts in which no digits of any script may stand, nor those of the wiki."""
     digits = "".join(sign for locale in site.locales for sign in locale.digits if not sign.isdecimal())
-    return expression.replace(r"|\n\d", r"|\n\d" + re.escape(digits))
+    return expression.replace(r"|\n0-9", r"|\n\d" + re.escape(digits))
 
 
 class PlainSignature:
@@ -109,12 +109,11 @@ class PlainSignature:
         # A timestamp that begins with a word may begin with one of those signs.
         between = _TAGGED_ONCE if stamp.number_first else _TAGGED
         more = rf"{_TAGGED_ONCE}\[\[(?:{other})(?P=name)(?:\|(?:{_LABEL}|{_STYLED}))?\]\]"
-        word, more, between = (_undated(part, site) for part in (_WORD, more, between))
         # One sign is searched for faster than two. What most signatures end with is tried first.
         self.pattern = re.compile(
             rf"(?P<links>\[(?=\[)\[(?:(?P<page>(?:{users}):)|{other})(?P<name>{NAME})"
             rf"(?:\|(?:(?P=name)(?=\])|(?P<shown>{_SHOWN_ONCE})))?\]\]"
-            rf"(?: \(\[\[(?:{talks}):(?P=name)\|{word}\]\]\) |(?:{more}){{0,3}}+(?:\) |{between})))"
+            rf"(?: \(\[\[(?:{talks}):(?P=name)\|{_WORD}\]\]\) |(?:{more}){{0,3}}+(?:\) |{between})))"
             rf"(?P<stamp>{stamp.pattern})"
         )
         group = self.pattern.groupindex
