@@ -3,8 +3,8 @@
 from tests.benchmarks.pages import submission_page, talk_page
 from tests.benchmarks.speed import BASE, measure, peers
 
-# What is held of the ratios to mwparserfromhell.parse: half of what is measured where nothing else runs.
-LEAST = {"glambot.find_signatures": 10.0, "glambot.parse": 5.0, "glambot.parse + to_dict": 3.0}
+# What is held of the ratios to mwparserfromhell.parse: some 60 % of what is measured where nothing else runs.
+LEAST = {"glambot.find_signatures": 13.0, "glambot.parse": 6.0, "glambot.parse + to_dict": 4.0}
 
 
 def test_every_peer_is_measured() -> None:
@@ -32,9 +32,9 @@ def test_ratio_holds_on_discussion_pages() -> None:
     chosen = [peer for peer in peers() if peer[0] in (BASE, name)]
     for _ in range(3):
         speeds = measure([talk_page(1), talk_page(2)], chosen, rounds=3)
-        if speeds[name] >= 6 * speeds[BASE]:
+        if speeds[name] >= 11 * speeds[BASE]:
             return
-    assert speeds[name] >= 6 * speeds[BASE]
+    assert speeds[name] >= 11 * speeds[BASE]
 
 
 def test_pages_are_repeatable() -> None:

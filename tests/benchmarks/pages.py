@@ -42,6 +42,7 @@ _WORDS = [
 _MONTHS = ENGLISH.months
 
 
+_ABSTRACT = "Abstract ''(up to 300 words to describe your proposal)''"
 _HINT = "<!-- Fill in what stands here. -->\n"
 
 
@@ -59,7 +60,7 @@ def submission_page(number: int) -> str:
         "Country of origin": "Exampleland",
         "Affiliation, if any (organisation, company etc.)": "Museum of " + rng.choice(_WORDS),
         "Personal homepage or blog": "",
-        "Abstract ''(up to 300 words to describe your proposal)''": _prose(rng),
+        _ABSTRACT: _prose(rng),
         "What will attendees take away from this session?": "\n".join(
             "* " + _sentence(rng, 12) for _ in range(4)
         ),
@@ -88,7 +89,13 @@ def submission_page(number: int) -> str:
         # Real forms leave a hint in a comment at about every other label.
         hints = [_HINT if place % 2 else "" for place in range(len(fields))]
         labelled = zip(fields.items(), hints, strict=True)
-        form += "".join(f"; {label}\n{hint}{_value(value)}\n\n" for (label, value), hint in labelled)
+        values = [f"; {label}\n{hint}{_value(value)}\n\n" for (label, value), hint in labelled]
+        if number % 5 == 3:
+            # An Etherpad's label, a rule, and an abstract under no label.
+            place = list(fields).index(_ABSTRACT)
+            pad = f"; [https://etherpad.wikimedia.org/p/{number} Etherpad]\n\n"
+            values[place] = f"{pad}----\n\n{fields[_ABSTRACT]}\n\n"
+        form += "".join(values)
         form += "; Is this Submission a Draft or Final? {{Completed Submission}}\n"
     return (
         f"{form}<!-- Do not edit the section below. -->\n\n== Interested attendees ==\n\n"
