@@ -55,6 +55,7 @@ _BEFORE_VALUE = " \t\xa0–—-:" + HIDDEN
 
 
 _MOST_LABELS = 1000
+_DIGITS, _MOST_DIGITS = "0123456789", 6
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
@@ -192,6 +193,13 @@ def read_term(line: str, labels: Labels) -> _Read:
     The length is 0 for no value and -1 for an Etherpad's label, which holds its value in a link.
     """
     known = known_terms(labels)
+    # "Submission no. 17" is read as "Submission no. 11" is: every page has another number.
+    digits = len(line) - len(line.rstrip(_DIGITS))
+    if 0 < digits <= _MOST_DIGITS and line[-digits:].strip("1"):
+        alike = line[:-digits] + "1" * digits
+        found = known.get(alike) or read_term(alike, labels)
+        if found[3] == digits and found[2] + digits == len(line):
+            return found
     found = _read_line(line, labels)
     if len(line) <= LONGEST:  # hostile labels must not fill memory
         if len(known) > _MOST_LABELS:

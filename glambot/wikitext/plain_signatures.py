@@ -26,11 +26,11 @@ from glambot.wikitext.userlinks import find_user_links
 
 # So many characters are read at once: for more, all that is known of them would fill memory.
 _BLOCK = 150_000
-# In so many characters before, another link that belongs to the signature would end.
-_NEAR = 100
 _PLAIN_NAMES = re.compile(r"(?:[A-Z][!-~]*+(?: [!-~]++)*+(?:\n|\Z))*+")
+# Without tags between them, another link that belongs to the signature ends in so many characters before.
+_NEAR = 100
 # In so little text, a list marker and some dashes, nobody else can have signed.
-_SHORT = 8
+_SHORT = 6
 _MARKERS = frozenset("*#:;")
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
@@ -87,7 +87,7 @@ class Page(NamedTuple):
         masked = self.masked
         if named:
             lowest = max(floor, begin - FAR)
-            near = max(lowest, begin - _NEAR)
+            near = lowest if masked.find("<", lowest, begin) >= 0 else max(lowest, begin - _NEAR)
             if masked.find("]", near, begin) < 0 and masked.find("}", near, begin) < 0:
                 return True
         else:
@@ -119,7 +119,8 @@ def plain_signatures(page: Page) -> Iterator[Signature]:
     width, markers, new, struck = form.pattern.groups + 1, _MARKERS, _new, places.struck
     heading: tuple[str, ...] | None = None
     braces = page.unsigned or "{{" in masked
-    short, limit, local = _SHORT, SCAN_LIMIT, LOCAL
+    short, near, far, limit, local = _SHORT, _NEAR, FAR, SCAN_LIMIT, LOCAL
+    tagged = "<" in masked
     position = end = until = 0  # everything before `position` is read
     while end < len(masked):
         start, end = end, masked.find("\n", end + _BLOCK) + 1 or len(masked)
@@ -152,7 +153,10 @@ def plain_signatures(page: Page) -> Iterator[Signature]:
                 begin - floor > short
                 and (
                     "(" in gap
-                    or ("]" in gap[-_NEAR:] and _may_name(gap[gap.find("[") :], user))
+                    or (
+                        ("]" in gap[-near:] or (tagged and "<" in gap[-far:]))
+                        and _may_name(gap[gap.find("[") :], user)
+                    )
                     or (braces and "{" in gap)
                 )
             ) or not (position == floor and user and named and moment):

@@ -85,7 +85,7 @@ class PlainStamp:
         strict = own.strict if "(?P<year>" in own.strict else _NEVER
         self.number_first = _BEGINS_WITH_DIGIT.match(strict) is not None
         # Native digits need a closer look anyway, and an expression tells these apart much faster.
-        strict = strict.replace(r"[\d", "[0-9").replace(r"\d", "[0-9]")
+        strict = strict.replace(r"[\d", "[0-9").replace(r"\d", "[0-9]").replace("(?<![0-9])", r"(?<!\d)")
         written, start, zone = strict.rpartition(_ZONE)
         before, clock, after = _CLOCK.split(written)
         date = before if "(?P<year>" in before else after
