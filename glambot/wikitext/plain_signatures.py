@@ -154,7 +154,8 @@ def plain_signatures(page: Page) -> Iterator[Signature]:
                 and (
                     "(" in gap
                     or (
-                        ("]" in gap[-near:] or (tagged and "<" in gap[-far:]))
+                        "]" in gap
+                        and ("]" in gap[-near:] or (tagged and "<" in gap[-far:]))
                         and _may_name(gap[gap.find("[") :], user)
                     )
                     or (braces and "{" in gap)
