@@ -62,6 +62,7 @@ def check_spans(wikitext: str, submission: Submission) -> None:
 
 
 @given(PAGES | ANYTHING)
+@example("//etherpad.wikimedia.org/p/x<nowiki/>")
 @settings(max_examples=300)
 def test_no_text_raises_and_spans_fit(wikitext: str) -> None:
     """Any text is read, and every span lies in it; a field's span is its raw text."""

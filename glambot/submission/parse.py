@@ -40,7 +40,7 @@ _SPAN = itemgetter(2)  # of a Notice
 _CATEGORY = re.compile(r"\[\[[ _]*category[ _]*:([^\[\]|\n]*)(?:\|[^\[\]\n]*)?\]\]", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?:)?//[^\s\[\]<>{}|\"']+")
 _ETHERPAD = re.compile(
-    r"(?:https?:)?//(?=etherpad\.wikimedia\.org/|pad\.|[\w.-]*etherpad)[\w.-]++/[^\s\[\]<>{}|\"']+"
+    r"(?:https?:)?//(?=etherpad\.wikimedia\.org/|pad\.|[\w.-]*etherpad)[\w.-]++/[^\s\[\]<>{}|\"'\x7f]+"
 )
 
 
