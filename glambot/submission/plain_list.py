@@ -19,7 +19,7 @@ from typing import NamedTuple, cast
 
 from glambot.submission.attendee import SIGNED, UNDATED, Attendee
 from glambot.submission.unlinked import EDGES, PLACEHOLDER_STARTS, is_objection, is_placeholder_user
-from glambot.wikitext.names import user_name
+from glambot.wikitext.names import are_plain, user_name
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.plain_signature import default_signature
 from glambot.wikitext.plain_stamp import plain_stamp
@@ -127,10 +127,7 @@ def _entry(start: int, line: str) -> Span:
 
 def _users(names: Sequence[str]) -> Sequence[str] | None:
     """Return the accounts, or None if any is no plain name or stands for nobody."""
-    joined = "\n".join(names) + "\n"
-    plain = joined.isascii() and "  " not in joined and " \n" not in joined
-    # No sign gets through the expression that changes a name of plain letters.
-    if plain and names and min(names) >= "A" and max(names) < "[":
+    if are_plain(names):
         # Nobody is told apart by the beginnings of names, which are looked up at once.
         if PLACEHOLDER_STARTS.isdisjoint(map(_START, names)):
             return names

@@ -126,11 +126,11 @@ def _all_count(users: Sequence[str | None], states: Sequence[str], own: Abstract
         len(names) == len(users)
         and None not in names
         and _PLAIN.issuperset(states)
-        and not (own and _may_name(own, cast("Sequence[str]", users)))
+        and not (own and _may_be_among(own, cast("Sequence[str]", users)))
     )
 
 
-def _may_name(own: AbstractSet[str], users: Sequence[str]) -> bool:
+def _may_be_among(own: AbstractSet[str], users: Sequence[str]) -> bool:
     """Return whether an author may be among accounts; no name holds a newline."""
     listed = "\n".join(users).casefold()
     return any(name in listed for name in own)

@@ -11,6 +11,7 @@ Example:
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from glambot.wikitext.mask import HIDDEN
 from glambot.wikitext.remembered import remembered
@@ -39,6 +40,16 @@ def user_name(raw: str) -> str:
     if len(raw) <= _LONGEST and _PLAIN.fullmatch(raw):
         return raw if raw[0] <= "Z" else raw[0].upper() + raw[1:]
     return _normalised(raw)
+
+
+def are_plain(names: Sequence[str]) -> bool:
+    """Return whether names, without signs that no name may hold, are account names as they are.
+
+    All are looked at together, which costs a fraction of `user_name` for each.
+    """
+    joined = "\n".join(names) + "\n"
+    plain = joined.isascii() and "  " not in joined and " \n" not in joined
+    return plain and bool(names) and min(names) >= "A" and max(names) < "["
 
 
 @remembered

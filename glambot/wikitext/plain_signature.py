@@ -17,7 +17,6 @@ from functools import lru_cache
 from glambot.wikitext.displayed import displayed
 from glambot.wikitext.names import account_kind, user_name
 from glambot.wikitext.plain_stamp import plain_stamp
-from glambot.wikitext.signature import LOCAL
 from glambot.wikitext.signer import FAR, SCAN_LIMIT, shown_length
 from glambot.wikitext.site import Site
 from glambot.wikitext.timestamp_reader import reader
@@ -137,12 +136,8 @@ class PlainSignature:
         bar = text.find("|", 0, close)
         shown = text[bar + 1 : close] if bar >= 0 else ""
         named = page is not None
-        # No sign gets through the expression that changes a name of plain letters.
-        if name.isascii() and name[0].isupper() and "  " not in name and name[-1] != " ":
-            user, kind = name, LOCAL
-        else:
-            user = user_name(name)
-            kind = account_kind(user)
+        user = user_name(name)
+        kind = account_kind(user)
         if start > 0 and not named:
             # What the last link shows is the name, for none is to the user page.
             shown = text[start : end - 2].partition("|")[2]

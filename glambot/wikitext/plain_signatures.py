@@ -7,11 +7,11 @@ Example:
     [('A', 1)]
 """
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from glambot.wikitext.mask import HIDDEN
+from glambot.wikitext.names import are_plain
 from glambot.wikitext.place import Places
 from glambot.wikitext.plain_signature import plain_signature
 from glambot.wikitext.plain_stamp import plain_stamp
@@ -26,7 +26,6 @@ from glambot.wikitext.userlinks import find_user_links
 
 # So many characters are read at once: for more, all that is known of them would fill memory.
 _BLOCK = 150_000
-_PLAIN_NAMES = re.compile(r"(?:[A-Z][!-~]*+(?: [!-~]++)*+(?:\n|\Z))*+")
 # Without tags between them, another link that belongs to the signature ends in so many characters before.
 _NEAR = 100
 # In so little text, a list marker and some dashes, nobody else can have signed.
@@ -130,8 +129,7 @@ def plain_signatures(page: Page) -> Iterator[Signature]:
         moments = each(*[parts[group::width] for group in form.said])
         depth, stop = -1, start
         columns = [parts[group::width] for group in (0, form.links, form.stamp, *form.first)]
-        # No sign gets through the expression that changes a name of plain letters.
-        plain = _PLAIN_NAMES.fullmatch("\n".join(columns[-2])) is not None
+        plain = are_plain(columns[-2])
         for gap, text, written, own, name, shown, moment in zip(*columns, moments, strict=False):
             size = len(text)
             if plain and shown is None and own and size < limit and "<" not in text and text.isascii():

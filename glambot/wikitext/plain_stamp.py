@@ -133,16 +133,10 @@ class PlainStamp:
             clocks: the same of ``clock``.
             zones: the same of ``zone``, if the expression has it.
         """
-        days, times = map(self.midnight, filter(None, dates)), map(self.since_midnight, filter(None, clocks))
-        try:
-            moments = list(map(add, days, times))
-        except (KeyError, ValueError):
+        groups = [list(filter(None, column)) for column in (dates, clocks, zones)]
+        moments = self.each(*groups[: 2 if self.in_utc is None else 3])
+        if None in moments:
             return None
-        if self.in_utc is not None:
-            found = list(map(self.in_utc, moments, filter(None, zones)))
-            if None in found:
-                return None
-            moments = [moment for moment in found if moment is not None]
         if len(moments) == len(dates):
             return moments
         dated = iter(moments)
