@@ -170,7 +170,8 @@ def _lines(masked: str, body: Span, site: Site) -> Iterator[EntryLine]:
         boxed = bool(closed) and inside(position, closed)
         default = None if boxed else match_default(masked, position, end)
         if default is not None:
-            sign, before, name, *stamp = default.group(*groups)
+            marker, before, name, *stamp = default.group(*groups)
+            sign = marker[0]
             span = as_span(default.span("entry"))
             user = user_name(name) or None
             if stamp[0] is None:

@@ -51,6 +51,8 @@ _TYPE_FLAGS = {
 } | {"lightning": "Lightning talk", "lightningtalk": "Lightning talk", "bof": "Birds of a feather"}
 _LONG_TEXT = 40  # characters that are no leftover of somebody's typing
 _UNSEEN = re.compile(f"[{HIDDEN}{OPAQUE}]+")
+# A label that is nothing but a link out of the wiki; its group is what stands behind the address.
+_LINKED = re.compile(r"\s*\[(?:https?:)?//[^\s\[\]<>{}|]++[ \t]++([^\[\]<>{}|]++\])\s*")
 _BEFORE_VALUE = " \t\xa0–—-:" + HIDDEN
 
 
@@ -194,11 +196,12 @@ def read_term(line: str, labels: Labels) -> _Read:
     """
     known = known_terms(labels)
     # "Submission no. 17" is read as "Submission no. 11" is: every page has another number.
-    digits = len(line) - len(line.rstrip(_DIGITS))
-    if 0 < digits <= _MOST_DIGITS and line[-digits:].strip("1"):
-        alike = line[:-digits] + "1" * digits
+    written = line.rstrip()
+    digits = len(written) - len(written.rstrip(_DIGITS))
+    if 0 < digits <= _MOST_DIGITS and written[-digits:].strip("1"):
+        alike = written[:-digits] + "1" * digits + line[len(written) :]
         found = known.get(alike) or read_term(alike, labels)
-        if found[3] == digits and found[2] + digits == len(line):
+        if found[3] == digits and found[2] + digits == len(written):
             return found
     found = _read_line(line, labels)
     if len(line) <= LONGEST:  # hostile labels must not fill memory
@@ -209,6 +212,14 @@ def read_term(line: str, labels: Labels) -> _Read:
 
 
 def _read_line(line: str, labels: Labels) -> _Read:
+    linked = _LINKED.fullmatch(line)
+    if (
+        linked is not None
+        and "etherpad" in line.lower()
+        # Every page has another address, and what it is says nothing about the label.
+        and labels.find(f"[//etherpad {linked[1]}")[0] in (None, "etherpad")
+    ):
+        return "etherpad", shown_label(line.strip()), 0, -1
     label, at, size = split_term(line)
     meaning, value = labels.find(label)
     if "//" in label and meaning in (None, "etherpad") and "etherpad" in label.lower():

@@ -196,7 +196,11 @@ def _add_etherpads(masked: str, layout: Layout, fields: dict[str, Field], within
             given = fields[value.key]
             found = _ETHERPAD.search(given.raw) or _LINK.search(given.raw)
             if found is not None:
-                fields[value.key] = field_showing(_sentence_cut(found), given.raw, given.span, given.label)
+                link = _sentence_cut(found)
+                if link == given.raw:
+                    fields[value.key] = field_showing(link, *given[:3])
+                else:
+                    fields[value.key] = given._replace(given=link)
 
 
 def _sentence_cut(link: re.Match[str]) -> str:

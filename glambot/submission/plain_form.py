@@ -33,9 +33,10 @@ _SHORT, _MOST = 200, 1000
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
-# Key, label, where its value begins and ends, its meaning if it is known; and where the label's line ends,
-# the value on this line begins, and its length. Positions are counted from the sign of the term.
-_Read = tuple[str, str, int, int, str | None, tuple[int, int, int]]
+# What a term and its value are: key and label; where the value begins and ends; what the label means if that
+# is known; where its line ends, where the value on it begins, and its length; where begins what stands behind
+# the value and is no part of it, 0 for nowhere. Positions are counted from the sign of the term.
+_Read = tuple[str, str, int, int, str | None, tuple[int, int, int], int]
 
 
 class PlainForm(NamedTuple):
@@ -70,7 +71,7 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
         if _INDENTED.search(masked, start, end) is not None:
             return None
     known = _known_pieces(labels)
-    recall, new, skipped = known.get, _new, len(sign)
+    recall, new, skipped, short = known.get, _new, len(sign), _SHORT
     values: list[Labelled] = []
     rest: list[Stretch] = []
     last: tuple[int, _Read] | None = None
@@ -80,23 +81,23 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
         position = following
         size = len(piece)
         following += size + skipped
-        said = (recall(piece) if size <= _SHORT else None) or _read(piece, labels, known)
-        if said is None:
-            said = _closely(masked, position, piece, labels, min(following, end), rest)
-            if said is None:
-                return None
-        key, label, begin, stop, meaning, _ = said
+        read = (recall(piece) if size <= short else None) or _read(piece, labels, known)
+        if read is None:
+            return None
+        key, label, begin, stop, meaning, _, behind = read
         if meaning is None:
             unknown += 1
         else:
-            last = position, said
+            last = position, read
+        if behind:
+            rest.append(Stretch(position + behind, min(following, end)))
         values.append(new(Labelled, (key, label, new(Span, (position + begin, position + stop)), "")))
     keys = set(map(_KEY, values))
     if last is None or len(values) - unknown < 2 or len(keys) < len(values):
         return None
     if unknown and not PROSE.isdisjoint(keys):
         return None  # terms of a text may be among them
-    position, (_, label, _, _, meaning, (after, at, size)) = last
+    position, (_, label, _, _, meaning, (after, at, size), _) = last
     mark = Mark(position, position + after, meaning, label, position + at, position + at + size)
     return PlainForm(start, values, mark, rest)
 
@@ -112,66 +113,62 @@ def _read(piece: str, labels: Labels, known: dict[str, _Read]) -> _Read | None:
     """Return what a term and its value are, None if only a closer look at the page can tell."""
     line, _, kept = piece.partition("\n")
     meaning, label, at, size = known_terms(labels).get(line) or read_term(line, labels)
-    if size < 0 or meaning in _ELSEWHERE:
-        return None
     after = begin = 1 + len(line)
     stop = after + 1
-    if size:
+    if size > 0:
         stop = begin = 1 + at
         kept = piece[at:]
     kept = kept.rstrip()
     stop += len(kept)
     kept = kept.lstrip(LEAD)
-    key, place = meaning or slug(label), (after, begin, size)
-    if not kept:
-        said = key, label, after, after, meaning, place
-    elif kept[-1] in TAILS or kept[0] == "-" or ("\n" in kept and meaning not in PROSE):
-        return None
+    if (
+        size < 0
+        or meaning in _ELSEWHERE
+        or (kept and (kept[-1] in TAILS or kept[0] == "-" or ("\n" in kept and meaning not in PROSE)))
+    ):
+        closely = _closely(";" + piece, meaning, label, at, size)
+        if closely is None:
+            return None
+        read = closely
     else:
-        said = key, label, stop - len(kept), stop, meaning, place
+        end = stop if kept else after
+        read = meaning or slug(label), label, end - len(kept), end, meaning, (after, begin, size), 0
     if len(piece) <= _SHORT:
         if len(known) > _MOST:
             known.clear()
-        known[piece] = said
-    return said
+        known[piece] = read
+    return read
 
 
-def _closely(
-    masked: str, position: int, piece: str, labels: Labels, end: int, rest: list[Stretch]
-) -> _Read | None:
-    """Return what a term on the page and its value are, None if it is no plain one.
+def _closely(term: str, meaning: str | None, label: str, at: int, size: int) -> _Read | None:
+    """Return what a term and its value are, None if only a closer look at the page can tell.
 
     Args:
-        masked: the masked text.
-        position: where the term begins, with its sign.
-        piece: the term without its sign, and what stands below.
-        labels: the labels known.
-        end: where the next term begins.
-        rest: is added what stands behind the value and is no part of it.
+        term: the masked text from the sign of the term to that of the next.
+        meaning: what the label means.
+        label: the label.
+        at: where behind the sign the value on the label's line begins.
+        size: its length; -1 for an Etherpad's label, which holds its value in a link.
     """
-    line = piece.partition("\n")[0]
-    meaning, label, at, size = known_terms(labels).get(line) or read_term(line, labels)
     if meaning == SIGNUP:
         return None
-    after = position + 1 + len(line)
-    first, last = (position + 1 + at, position + 1 + at + size) if size > 0 else (after, after)
+    after, end = len(term.partition("\n")[0]), len(term)
+    first, last = (1 + at, 1 + at + size) if size > 0 else (after, after)
     if size < 0:
-        first, last = trimmed(masked, max(masked.find("[", position + 1, after), position + 1), after)
-    mark = Mark(position, after, meaning, label, first, last)
+        first, last = trimmed(term, max(term.find("[", 1, after), 1), after)
     stop = end
     if meaning == _ETHERPAD and last > first:
         stop = after
     elif meaning not in PROSE:
-        rule = masked.find(RULE, after, end)
+        rule = term.find(RULE, after)
         stop = rule if rule >= 0 else end
-    kept = masked[after if first == last else first : stop].strip()
-    span = value_span(masked, mark, stop) if kept.lstrip(LEAD) else Span(min(after, stop), min(after, stop))
-    if "\n" in kept and meaning not in PROSE and gap_in(masked, span) < span.end:
+    kept = term[after if first == last else first : stop].strip()
+    mark = Mark(0, after, meaning, label, first, last)
+    span = value_span(term, mark, stop) if kept.lstrip(LEAD) else Span(min(after, stop), min(after, stop))
+    if "\n" in kept and meaning not in PROSE and gap_in(term, span) < span.end:
         return None
-    if stop < end:
-        rest.append(Stretch(stop, end))
-    key, place = meaning or slug(label), (after - position, first - position, last - first)
-    return key, label, span.start - position, span.end - position, meaning, place
+    rest = stop if stop < end else 0
+    return meaning or slug(label), label, span.start, span.end, meaning, (after, first, last - first), rest
 
 
 def _first_term(masked: str, end: int) -> int:

@@ -11,11 +11,10 @@ Example:
 """
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
-from itertools import accumulate, repeat
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from operator import itemgetter
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from glambot.submission.attendee import SIGNED, UNDATED, Attendee
 from glambot.submission.unlinked import EDGES, PLACEHOLDER_STARTS, is_objection, is_placeholder_user
@@ -25,8 +24,11 @@ from glambot.wikitext.plain_signature import default_signature
 from glambot.wikitext.plain_stamp import plain_stamp
 from glambot.wikitext.remembered import remembered
 from glambot.wikitext.site import Site
-from glambot.wikitext.span import Span, as_span
+from glambot.wikitext.span import Span
 from glambot.wikitext.timestamps import first_zone
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 SPACES = " \t-–—―•·~*#:;|\u200e\u200f"
 """What stands between a comment and a signature and says nothing."""
@@ -36,7 +38,11 @@ _INTRO = re.compile(r"(?:(?:[A-Za-z'\x7f(][^\n\[\]{}]*+|[ \t\x1f]*+)\n)*+")
 _TAIL = re.compile(r"(?:\s++|\[\[ *category:[^\[\]\n]*\]\])*+", re.IGNORECASE)
 _DASHES = frozenset({"", "--", "-- ", "—", "— "})
 _START = itemgetter(slice(2))
-_LINE = r"(?P<marker>[*#]) *+(?P<entry>(?P<before>[^\[\]{{}}<>&*#:\n\x1f\x7f]*+){signature}) *+"
+_MARKERS = ("#", "*")
+_ITEM = re.compile(r"\n[*#]")
+_LINE = (
+    r"(?P<marker>[*#] *+)(?P<entry>(?P<before>[^\[\]{{}}<>&*#:\n\x1f\x7f]*+){signature})(?P<behind> *+{end})"
+)
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
@@ -44,85 +50,99 @@ _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; fo
 def default_line(site: Site) -> re.Pattern[str]:
     """Return the pattern of a list item that ends with a default signature and links nobody else.
 
-    Its groups are ``marker``, ``entry``, ``before`` for what stands before the signature, and those of
-    `default_signature`.
+    Its groups are ``marker``, ``entry``, ``before`` for what stands before the signature, ``behind``, and
+    those of `default_signature`.
     """
-    return re.compile(_LINE.format(signature=default_signature(site)) + r"(?=\n|\Z)")
+    return re.compile(_LINE.format(signature=default_signature(site), end=r"(?=\n|\Z)"))
 
 
 class _ListLine(NamedTuple):
-    """The pattern of a line of such a list, and the numbers of its groups.
+    """What finds the lines of such a list.
 
-    They are those for the line, what stands before the signature, the name, the date and the time of day;
-    and that for the zone, 0 on a wiki whose clocks show UTC.
+    Attributes:
+        pattern: that of `default_line` with the break behind the line.
+        read: the numbers of its groups for the marker, the entry, what stands behind it, what stands before
+            the signature, the name, the date, the time of day and the zone; for the zone that of the time of
+            day on a wiki whose clocks show UTC.
+        is_intro: whether a text above the list is nothing but boilerplate.
     """
 
     pattern: re.Pattern[str]
     read: tuple[int, ...]
-    zone: int
+    is_intro: Callable[[str], bool]
 
 
 @lru_cache(maxsize=64)
 def _list_line(site: Site) -> _ListLine:
-    """Return the pattern of `default_line` for a whole line, which captures nothing that is not read here."""
-    inner = _LINE.format(signature=default_signature(site))
-    inner = re.sub(r"\(\?P<(?:marker|entry)>", "(?:", inner)
-    pattern = re.compile(rf"(?P<line>{inner}(?:\n|\Z))")
+    pattern = re.compile(_LINE.format(signature=default_signature(site), end=r"(?:\n|\Z)"))
     group = pattern.groupindex
-    read = tuple(group[name] for name in ("line", "before", "name", "date", "clock"))
-    return _ListLine(pattern, read, group.get("zone", 0))
+    names = ["marker", "entry", "behind", "before", "name", "date", "clock"]
+    read = tuple(group[name] for name in [*names, "zone" if "zone" in group else "clock"])
+    return _ListLine(pattern, read, remembered(partial(_is_intro, site)))
+
+
+def _intro_end(masked: str, start: int, end: int) -> int:
+    """Return where the boilerplate above a list without entries ends."""
+    intro = _INTRO.match(masked, start, end)
+    return start if intro is None else intro.end()
+
+
+def _is_intro(site: Site, text: str) -> bool:
+    """Return whether a text above a list is nothing but boilerplate."""
+    return _INTRO.fullmatch(text) is not None and first_zone(text, site, 0, len(text)) < 0
 
 
 def read_plain_list(masked: str, body: Span, site: Site) -> tuple[list[Attendee], list[Notice]] | None:
     """Return the entries of a list and what was odd about them, or None if any line needs a closer look.
 
-    All lines are found at once, and each of their parts is worked on for all of them: that is
-    the quickest way through a long list.
+    All lines are found at once: that is the quickest way through a long list.
     """
     position, end = body
-    if masked.startswith("\n", position):
-        position += 1
-    intro = _INTRO.match(masked, position, end)
-    if intro is not None:
-        if first_zone(masked, site, *intro.span()) >= 0:
-            return None
-        position = intro.end()
     form = _list_line(site)
+    if not masked.startswith(_MARKERS, position):
+        item = _ITEM.search(masked, position, end)
+        first = _intro_end(masked, position, end) if item is None else item.end() - 1
+        if not form.is_intro(masked[position:first]):
+            return None
+        position = first
     parts = form.pattern.split(masked[position:end])
     width = form.pattern.groups + 1
     *between, rest = parts[::width]
     # What was passed over between two lines is not to be missed.
     if any(between) or (rest and _TAIL.fullmatch(rest) is None):
         return None
-    lines, befores, names, dates, clocks = (parts[group::width] for group in form.read)
-    zones = parts[form.zone :: width] if form.zone else ()
-    stamps = plain_stamp(site).moments(dates, clocks, zones)
-    users, texts = _users(names), _texts(befores)
-    if stamps is None or users is None or texts is None:
+    columns = [parts[group::width] for group in form.read]
+    users = _users(columns[4])
+    if users is None:
         return None
-    spans = [
-        # Nearly every entry stands behind one marker and one blank, and ends its line.
-        _new(Span, (start + 2, start + len(line) - 1))
-        if line[1] == " " != line[2] and line[-2] != " " and line[-1] == "\n"
-        else _entry(start, line)
-        for start, line in zip(accumulate(map(len, lines), initial=position), lines, strict=False)
-    ]
-    undated = None in stamps
-    states = [UNDATED if moment is None else SIGNED for moment in stamps] if undated else repeat(SIGNED)
-    attendees = list(map(_new, repeat(Attendee), zip(users, stamps, states, texts, spans)))  # noqa: B905 - repeats
+    stamp = plain_stamp(site)
+    midnight, since_midnight, in_utc, new = stamp.midnight, stamp.since_midnight, stamp.in_utc, _new
+    attendees: list[Attendee] = []
     notices: list[Notice] = []
-    number = -1
-    for _ in range(stamps.count(None)):
-        number = stamps.index(None, number + 1)
-        begin, last = spans[number]
-        signature = _new(Span, (masked.index("[[", begin), last))
-        notices.append(_new(Notice, ("GB102", "signature without a timestamp", signature)))
+    for marker, entry, behind, before, _, date, clock, zone, user in zip(*columns, users, strict=True):
+        begin = position + len(marker)
+        last = begin + len(entry)
+        position = last + len(behind)
+        text = _text(before)
+        if text is None:
+            return None
+        moment: datetime | None = None
+        state = UNDATED
+        if date:
+            try:
+                moment = midnight(date) + since_midnight(clock)
+            except (KeyError, ValueError):
+                return None
+            if in_utc is not None:
+                moment = in_utc(moment, zone)
+                if moment is None:
+                    return None
+            state = SIGNED
+        else:
+            signature = new(Span, (begin + len(before), last))
+            notices.append(new(Notice, ("GB102", "signature without a timestamp", signature)))
+        attendees.append(new(Attendee, (user, moment, state, text, new(Span, (begin, last)))))
     return attendees, notices
-
-
-def _entry(start: int, line: str) -> Span:
-    """Return where the entry of a line stands that begins at `start`."""
-    return as_span((start + len(line) - len(line.lstrip("*# ")), start + len(line.rstrip(" \n"))))
 
 
 def _users(names: Sequence[str]) -> Sequence[str] | None:
@@ -135,12 +155,6 @@ def _users(names: Sequence[str]) -> Sequence[str] | None:
     else:
         users = [user_name(name) for name in names]
     return None if "" in users or any(map(is_placeholder_user, users)) else users
-
-
-def _texts(befores: Sequence[str]) -> list[str] | None:
-    """Return what is said before the signatures, or None if any of it needs a closer look."""
-    texts = list(map(_text, befores))
-    return None if None in texts else cast("list[str]", texts)
 
 
 @remembered  # the people on one list say "Interested" and "Me too" over and over

@@ -15,7 +15,7 @@ from glambot.submission.labels import SIGNUP, Labels, slug, words
 from glambot.submission.marks import AFTERWORDS, Labelled, shown_label
 from glambot.wikitext.expression import expression
 from glambot.wikitext.headings import Heading
-from glambot.wikitext.mask import HIDDEN
+from glambot.wikitext.mask import HIDDEN, OPAQUE
 from glambot.wikitext.plain import plain
 from glambot.wikitext.span import Span
 from glambot.wikitext.templates import trimmed
@@ -33,10 +33,15 @@ _TAIL_LINE = expression(
     r"|</?(?:noinclude|includeonly|onlyinclude|translate|languages|section)(?:[\s/][^<>\n]*)?>)\s*)+",
     re.IGNORECASE,
 )
+# A first sentence or line in which nothing is marked up: it shows what it is.
+_FIRST_SENTENCE = re.compile(
+    rf"(?:[^\[\]{{}}<>&'_\t\r\xa0{HIDDEN}{OPAQUE}\n.!?]++|[.!?](?! ))++(?=[.!?] |\n)"
+)
 _SENTENCE_END = re.compile(r"\n|(?<=[.!?]) ")
-# What forms and organisers write, not authors, in small letters.
+# What forms and organisers write, not authors, in small letters. Each alternative begins with a letter, by
+# which the others are passed over fast.
 _BOILERPLATE = expression(
-    r"(?:please|to) sign\b|sign (?:with|below|up|here)|(?:four|three) tildes|save the page|do not edit"
+    r"please sign\b|to sign\b|sign (?:with|below|up|here)|four tildes|three tildes|save the page|do not edit"
     r"|below this line|information about your|reviewers to decide|fill (?:in|out) (?:the|this|your)|back to "
     r"|submission guidelines|this (?:submission|proposal|session|talk) (?:has been|was|is) (?:now )?(?:not )?"
     r"(?:accepted|rejected|declined|withdrawn|closed|open|a draft|complete|final|disqualified|cancell?ed)",
@@ -91,13 +96,20 @@ def author_text(masked: str, start: int, end: int, least: int) -> Span | None:
     span = without_tail(masked, trimmed(masked, start, end))
     if span.end - span.start < least or _is_signed(masked, span):
         return None
+    first = _FIRST_SENTENCE.match(masked, *span)
+    if first is not None and "  " not in first[0] and _says(first[0]) >= least:
+        return span
     said = 0
     for sentence in _sentences(plain(masked[span.start : min(span.end, span.start + _READ)])):
-        if _BOILERPLATE().search(sentence.lower()) is None:
-            said += len(sentence.strip("-|{}!=*#:; "))
+        said += _says(sentence)
         if said >= least:
             return span
     return None
+
+
+def _says(sentence: str) -> int:
+    """Return how many characters of a sentence say something: none of boilerplate."""
+    return 0 if _BOILERPLATE().search(sentence.lower()) is not None else len(sentence.strip("-|{}!=*#:; "))
 
 
 def _sentences(text: str) -> Iterator[str]:
