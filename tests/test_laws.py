@@ -16,7 +16,7 @@ from glambot.submission.parse import parse
 from glambot.submission.submission import Submission
 from glambot.submission.talks import parse_all
 from glambot.wikitext.blocks import Point
-from glambot.wikitext.mask import HIDDEN, OPAQUE, mask
+from glambot.wikitext.mask import HIDDEN, OPAQUE, mask, mask_closely
 
 TOKENS = [
     "\n", "\n\n", " ", ";", ":", "#", "*", "=", "==", "\n== ", " ==\n", "\n=== ", " ===\n", "----", "{{",
@@ -89,6 +89,20 @@ def test_mask_moves_nothing(wikitext: str) -> None:
     for old, new in zip(wikitext, masked, strict=True):
         # A hidden line's newline is hidden with it, or shown at the comment's last sign.
         assert new in (old, HIDDEN, OPAQUE) or (new == "\n" and old == ">")
+
+
+HIDING = [
+    "<!-- a -->", "<!--", "-->", "<!---->", "\n<!--b-->\n", "<nowiki>", "</nowiki>", "<nowiki>x</nowiki>",
+    "<NOWIKI>", "<nowiki/>", "<nowiki >", "<pre>", "</pre>", "<includeonly>", "</includeonly>", "<span>", "\n",
+    " ", "\t", "; x", "a", "<", "-", "!",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(HIDING), max_size=14).map("".join))
+@settings(max_examples=1000)
+def test_mask_of_plain_and_other_texts(wikitext: str) -> None:
+    """A text read by its parts is masked as it is tag by tag."""
+    assert mask(wikitext) == mask_closely(wikitext)
 
 
 # --- Pages made from a model -------------------------------------------------------------------

@@ -39,8 +39,13 @@ _CLOSING = {
 # A comment, or two letters that begin the name of such a tag.
 _NAMES = {name[:2] for name in ["includeonly", *OPAQUE_TAGS.split("|")]}
 _OPENS = either_case("|".join(sorted(_NAMES)))
-_HIDES = re.compile(rf"<(?:!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->)?|(?={_OPENS}))")
+_COMMENT = r"!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->)?"
+_HIDES = re.compile(rf"<(?:{_COMMENT}|(?={_OPENS}))")
+# The same to take a text apart; ``<nowiki>`` without tags inside is found with its content.
+_PARTS = re.compile(rf"(<(?:{_COMMENT}|nowiki>[^<>]*+</nowiki>|(?={_OPENS})))")
 _BLANKS = re.compile(r"[ \t]*")
+# Behind these a comment may begin a line: behind nothing, another one or a tag too.
+_BREAKS = frozenset({"", "\n", " ", "\t"})
 
 
 def mask(wikitext: str) -> str:
@@ -49,6 +54,34 @@ def mask(wikitext: str) -> str:
     An unclosed comment runs to the end, an unclosed tag is plain text, as in MediaWiki's
     preprocessor. Time grows linearly with the text.
     """
+    first, *parts = _PARTS.split(wikitext)
+    if not parts:
+        return wikitext
+    pieces: list[str] = []
+    before = first
+    found = iter(parts)
+    for hidden, after in zip(found, found, strict=True):
+        size = len(hidden)
+        if size == 1:
+            return mask_closely(wikitext)
+        if hidden[1] != "!":
+            pieces += (before, OPAQUE * size)
+        elif before[-1:] == after[:1] == "\n":
+            # Alone on its line, as most comments are: the line goes.
+            pieces += (before[:-1], HIDDEN * (size + 1))
+        elif before[-1:] in _BREAKS:
+            if pieces or before or after[:1] != "\n":
+                return mask_closely(wikitext)
+            pieces.append(HIDDEN * size)  # it is the page's first line
+        else:
+            pieces += (before, HIDDEN * size)
+        before = after
+    pieces.append(before)
+    return "".join(pieces)
+
+
+def mask_closely(wikitext: str) -> str:
+    """Return the same as `mask`, of any text, tag by tag; `mask` leaves to it what is not plain."""
     pieces: list[str] = []
     done = 0
     unclosed: set[str] = set()
