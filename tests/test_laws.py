@@ -93,8 +93,8 @@ def test_mask_moves_nothing(wikitext: str) -> None:
 
 HIDING = [
     "<!-- a -->", "<!--", "-->", "<!---->", "\n<!--b-->\n", "<nowiki>", "</nowiki>", "<nowiki>x</nowiki>",
-    "<NOWIKI>", "<nowiki/>", "<nowiki >", "<pre>", "</pre>", "<includeonly>", "</includeonly>", "<span>", "\n",
-    " ", "\t", "; x", "a", "<", "-", "!",
+    "<NOWIKI>", "<nowiki/>", "<nowiki >", "<pre>", "</pre>", "<includeonly>", "</includeonly>", "<span>",
+    "\n", " ", "\t", "; x", "a", "<", "-", "!",
 ]  # fmt: skip
 
 

@@ -7,21 +7,19 @@ Example:
 """
 
 import re
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from glambot.wikitext.anchored import find_double
 from glambot.wikitext.expression import expression
 from glambot.wikitext.mask import OPAQUE
 from glambot.wikitext.remembered import remembered
-from glambot.wikitext.span import Span, as_span
+from glambot.wikitext.span import Span
 
 _NO_NAME = frozenset("{}[]<>")
 _TOKEN = re.compile(r"\{\{+|\}\}+|\[\[|\]\]|\|")
 # A link that holds no other: its bars are not the template's.
 _PLAIN_LINK = re.compile(r"\[(?=\[)\[[^\[\]]*+\]\]")
-# A parameter with a plain name, up to its value.
-_NAMED = re.compile(r"\|\s*+([^\W\d]\w*+)\s*+=\s*+")
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
@@ -57,9 +55,13 @@ def find_templates(masked: str, start: int = 0, end: int | None = None) -> list[
     ]
 
 
-def _pairs(masked: str, start: int, end: int) -> list[tuple[int, int, list[int]]]:
-    """Return every balanced ``{{…}}`` as (start, end, positions of its own bars), inner ones first."""
-    pairs: list[tuple[int, int, list[int]]] = []
+# Where a template begins and ends, and where its own bars stand; None where they are to be found yet.
+_Pair = tuple[int, int, list[int] | None]
+
+
+def _pairs(masked: str, start: int, end: int) -> list[_Pair]:
+    """Return every balanced ``{{…}}``, inner ones first."""
+    pairs: list[_Pair] = []
     # An entry is [position, bars, kind]: "{" a template, "[" a link, whose bars are dropped.
     stack: list[tuple[int, list[int], str]] = []
     while start >= 0:
@@ -94,35 +96,38 @@ def _pairs(masked: str, start: int, end: int) -> list[tuple[int, int, list[int]]
     return pairs
 
 
-def _alone(masked: str, start: int, end: int) -> tuple[int, int, list[int]] | None:
+def _alone(masked: str, start: int, end: int) -> _Pair | None:
     """Return the template that begins at `start` if it holds no braces, or None."""
     close = masked.find("}", start, end)
     if not masked.startswith("}}", close, end) or masked.startswith("}", close + 2, end):
         return None
-    inner = masked[start + 2 : close]
-    if "{" in inner:
-        return None
-    return start, close + 2, _bars(inner, start + 2) if "|" in inner else []
+    return None if "{" in masked[start + 2 : close] else (start, close + 2, None)
 
 
-def _bars(inner: str, offset: int) -> list[int]:
-    """Return where the own bars of a template without others stand: those that are in none of its links."""
-    if "[[" in inner:
+def _pieces(inner: str) -> list[str]:
+    """Return what stands between the own bars of a template without others, plain links hidden."""
+    if "[[" in inner and "|" in inner:
         shown = _PLAIN_LINK.sub(_hidden, inner)
         if "[[" in shown:
-            return _bars_between_links(inner, offset)
+            return _between(inner, 0, len(inner), _bars_between_links(inner))
         inner = shown
-    ends = accumulate(map(len, inner.split("|")[:-1]))
-    return [offset + number + end for number, end in enumerate(ends)]
+    return inner.split("|")
+
+
+def _between(masked: str, start: int, end: int, bars: list[int]) -> list[str]:
+    """Return what stands between bars in a stretch of text."""
+    edges = [start - 1, *bars, end]
+    return [masked[bar + 1 : stop] for bar, stop in pairwise(edges)]
 
 
 def _hidden(found: re.Match[str]) -> str:
     return OPAQUE * len(found[0])
 
 
-def _bars_between_links(inner: str, offset: int) -> list[int]:
-    """Return the same of a template in which links hold links, or are not closed."""
+def _bars_between_links(inner: str) -> list[int]:
+    """Return where the own bars of a template stand in which links hold links, or are not closed."""
     bars: list[int] = []
+    offset = 0
     links = 0  # how many are open
     for piece in inner.split("|")[:-1]:
         if "[" in piece or (links and "]" in piece):
@@ -137,9 +142,7 @@ def _bars_between_links(inner: str, offset: int) -> list[int]:
     return bars
 
 
-def _close(
-    stack: list[tuple[int, list[int], str]], token: re.Match[str], pairs: list[tuple[int, int, list[int]]]
-) -> None:
+def _close(stack: list[tuple[int, list[int], str]], token: re.Match[str], pairs: list[_Pair]) -> None:
     """Close as many templates as a run of closing braces has pairs."""
     position = token.start()
     while position + 2 <= token.end() and stack:
@@ -150,8 +153,8 @@ def _close(
         pairs.append((opening, position, bars))
 
 
-def _outermost(pairs: list[tuple[int, int, list[int]]]) -> list[tuple[int, int, list[int]]]:
-    kept: list[tuple[int, int, list[int]]] = []
+def _outermost(pairs: list[_Pair]) -> list[_Pair]:
+    kept: list[_Pair] = []
     for pair in pairs:
         while kept and kept[-1][0] >= pair[0]:
             kept.pop()
@@ -159,37 +162,35 @@ def _outermost(pairs: list[tuple[int, int, list[int]]]) -> list[tuple[int, int, 
     return kept
 
 
-def _template(masked: str, start: int, end: int, bars: list[int]) -> Template:
-    if not bars:
-        return _new(Template, (_name(masked[start + 2 : end - 2]), (), as_span((start, end))))
-    edges = [*bars, end - 2]
+def _template(masked: str, start: int, end: int, bars: list[int] | None) -> Template:
+    inner = masked[start + 2 : end - 2]
+    name, *pieces = _pieces(inner) if bars is None else _between(masked, start + 2, end - 2, bars)
+    new = _new
     parameters: list[Parameter] = []
-    position = 0
-    match, new = _NAMED.match, _new
-    for bar, stop in pairwise(edges):
-        named = match(masked, bar, stop)
-        if named is not None:
-            begin = named.end()
-            value = masked[begin:stop].rstrip()
-            if value:
-                parameters.append(new(Parameter, (named[1], new(Span, (begin, begin + len(value))))))
-                continue
-        equals = masked.find("=", bar, stop)
-        label = masked[bar + 1 : equals].strip() if equals > 0 else ""
-        if label and (label.isidentifier() or _NO_NAME.isdisjoint(label)):
-            begin = equals + 1
-        else:
-            position += 1
-            label = str(position)
-            begin = bar + 1
-        kept = masked[begin:stop].lstrip()
-        if kept:
-            begin = stop - len(kept)
-            stop = begin + len(kept.rstrip())  # noqa: PLW2901 - the value's end, blanks aside
-        else:
-            stop = begin  # noqa: PLW2901 - as above
-        parameters.append(_new(Parameter, (label, as_span((begin, stop)))))
-    return Template(_name(masked[start + 2 : edges[0]]), tuple(parameters), Span(start, end))
+    unnamed = 0
+    stop = start + 2 + len(name)
+    for piece in pieces:
+        begin = stop + 1
+        stop = begin + len(piece)
+        label, equals, value = piece.partition("=")
+        label = label.strip()
+        if not equals or not label.isidentifier():
+            value = masked[begin:stop]
+            label, equals, rest = value.partition("=")
+            label = label.strip()
+            if equals and label and _NO_NAME.isdisjoint(label):
+                value = rest
+            else:
+                unnamed += 1
+                label = str(unnamed)
+        kept = value.lstrip()
+        # A value that says nothing stands behind the sign.
+        at = stop - len(kept or value)
+        parameters.append(new(Parameter, (label, new(Span, (at, at + len(kept.rstrip()))))))
+    return new(
+        Template,
+        (_name(masked[start + 2 : start + 2 + len(name)]), tuple(parameters), new(Span, (start, end))),
+    )
 
 
 @remembered
