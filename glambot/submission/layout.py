@@ -124,7 +124,9 @@ def _plain_layout(
     signups = find_signups(masked, headings, [form.last], labels, site, signup_headings)
     closed = [signup.span for signup in signups]
     edges = [form.start, *map(_START, closed), len(masked)]
-    if edges[1] != above or any(not touches(heading.span, closed) for heading in headings[1:]):
+    if edges[1] != above:
+        return None
+    if len(headings) > 1 and not all(touches(heading.span, closed) for heading in headings):
         return None
     labelled = len(form.values)
     around = stretches_around(masked, edges, closed)
@@ -139,7 +141,10 @@ def _plain_layout(
 
 def _outside(templates: list[Template], closed: list[Span]) -> tuple[Template, ...]:
     """Return the templates that stand in no sign-up list."""
-    return tuple([t for t in templates if not closed or not inside(t.span.start, closed)])
+    if not closed:
+        return tuple(templates)
+    first = closed[0].start
+    return tuple([t for t in templates if t.span.start < first or not inside(t.span.start, closed)])
 
 
 def _settled(

@@ -36,9 +36,7 @@ _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; fo
 _SHORT = 400
 _LISTS = frozenset("*#;:")
 _SPAN = itemgetter(2)  # of a Notice
-_CATEGORY = re.compile(
-    rf"\[(?=\[)\[[ _]*{either_case('category')}[ _]*:([^\[\]|\n]*)(?:\|[^\[\]\n]*)?\]\]"
-)
+_CATEGORY = re.compile(rf"\[(?=\[)\[[ _]*{either_case('category')}[ _]*:([^\[\]|\n]*)(?:\|[^\[\]\n]*)?\]\]")
 _LINK = re.compile(r"(?:https?:)?//[^\s\[\]<>{}|\"']+")
 _ETHERPAD = re.compile(
     r"(?:https?:)?//(?=etherpad\.wikimedia\.org/|pad\.|[\w.-]*etherpad)[\w.-]++/[^\s\[\]<>{}|\"'\x7f]+"
@@ -191,16 +189,15 @@ def _add_etherpads(masked: str, layout: Layout, fields: dict[str, Field], within
             link = _sentence_cut(found)
             fields["etherpad"] = field_showing(link, link, Span(found.start(), found.start() + len(link)))
         return
-    for value in layout.values:
-        if "etherpad" in (value.key, value.meaning):
-            given = fields[value.key]
-            found = _ETHERPAD.search(given.raw) or _LINK.search(given.raw)
-            if found is not None:
-                link = _sentence_cut(found)
-                if link == given.raw:
-                    fields[value.key] = field_showing(link, *given[:3])
-                else:
-                    fields[value.key] = given._replace(given=link)
+    for key in _keys(layout, "etherpad"):
+        given = fields[key]
+        found = _ETHERPAD.search(given.raw) or _LINK.search(given.raw)
+        if found is not None:
+            link = _sentence_cut(found)
+            if link == given.raw:
+                fields[key] = field_showing(link, given.raw, given.span, given.label)
+            else:
+                fields[key] = Field(given.raw, given.span, given.label, link)
 
 
 def _sentence_cut(link: re.Match[str]) -> str:
@@ -223,7 +220,12 @@ def _raw(layout: Layout, fields: dict[str, Field], meaning: str) -> str | None:
     if f"{meaning}_2" not in fields:  # as numbers begin
         field = fields.get(meaning)
         return None if field is None else field.raw
-    return "\n".join([fields[v.key].raw for v in layout.values if meaning in (v.key, v.meaning)])
+    return "\n".join([fields[key].raw for key in _keys(layout, meaning)])
+
+
+def _keys(layout: Layout, meaning: str) -> list[str]:
+    """Return the keys of the values of one meaning, in order."""
+    return [key for key, _, _, meant in layout.values if meaning in (key, meant)]
 
 
 def page_categories(masked: str) -> tuple[str, ...]:

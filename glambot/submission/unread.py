@@ -15,8 +15,8 @@ from glambot.submission.labels import SIGNUP, Labels, slug, words
 from glambot.submission.marks import AFTERWORDS, Labelled, shown_label
 from glambot.wikitext.expression import expression
 from glambot.wikitext.headings import Heading
-from glambot.wikitext.mask import HIDDEN, OPAQUE
-from glambot.wikitext.plain import plain
+from glambot.wikitext.mask import HIDDEN
+from glambot.wikitext.plain import plain, plain_of_simple
 from glambot.wikitext.span import Span
 from glambot.wikitext.templates import trimmed
 
@@ -32,10 +32,6 @@ _TAIL_LINE = expression(
     r"\s*(?:(?:\{\{[^{}|\n]*\}\}|__[A-Z]+__"
     r"|</?(?:noinclude|includeonly|onlyinclude|translate|languages|section)(?:[\s/][^<>\n]*)?>)\s*)+",
     re.IGNORECASE,
-)
-# A first sentence or line in which nothing is marked up: it shows what it is.
-_FIRST_SENTENCE = re.compile(
-    rf"(?:[^\[\]{{}}<>&'_\t\r\xa0{HIDDEN}{OPAQUE}\n.!?]++|[.!?](?! ))++(?=[.!?] |\n)"
 )
 _SENTENCE_END = re.compile(r"\n|(?<=[.!?]) ")
 # What forms and organisers write, not authors, in small letters. Each alternative begins with a letter, by
@@ -96,20 +92,23 @@ def author_text(masked: str, start: int, end: int, least: int) -> Span | None:
     span = without_tail(masked, trimmed(masked, start, end))
     if span.end - span.start < least or _is_signed(masked, span):
         return None
-    first = _FIRST_SENTENCE.match(masked, *span)
-    if first is not None and "  " not in first[0] and _says(first[0]) >= least:
-        return span
+    # Most often the first line says enough, and there is nothing in it that could end below it.
+    text = masked[span.start : min(span.end, span.start + _READ)]
+    line = plain_of_simple(text.partition("\n")[0])
+    return (
+        span if (line is not None and _says_enough(line, least)) or _says_enough(plain(text), least) else None
+    )
+
+
+def _says_enough(text: str, least: int) -> bool:
+    """Return whether at least so many characters of a text say something: none of boilerplate does."""
     said = 0
-    for sentence in _sentences(plain(masked[span.start : min(span.end, span.start + _READ)])):
-        said += _says(sentence)
+    for sentence in _sentences(text):
+        if _BOILERPLATE().search(sentence.lower()) is None:
+            said += len(sentence.strip("-|{}!=*#:; "))
         if said >= least:
-            return span
-    return None
-
-
-def _says(sentence: str) -> int:
-    """Return how many characters of a sentence say something: none of boilerplate."""
-    return 0 if _BOILERPLATE().search(sentence.lower()) is not None else len(sentence.strip("-|{}!=*#:; "))
+            return True
+    return False
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -123,6 +122,8 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _is_signed(masked: str, span: Span) -> bool:
     """Return whether a text is a list of signatures, or a talk."""
+    if masked.find("(", *span) < 0:
+        return False
     signatures = len(_ZONE.findall(masked, *span))
     listed = signatures > 1 or (signatures == 1 and masked[span.start] in "*#")
     return listed and 2 * signatures >= sum(map(bool, span.of(masked).split("\n")))

@@ -74,16 +74,20 @@ def plain(wikitext: str) -> str:
 
 def plain_masked(masked: str, wikitext: str) -> str:
     """Return the same as `plain` for a text whose mask is known; both are of equal length."""
-    if not _has_markup(masked):
-        return _one_blank(masked)
     if HIDDEN in masked:
         masked, wikitext = _without_hidden(masked, wikitext)
-    easy = _easy(masked)
-    if easy is not None:
-        return _one_blank(easy)
+    simple = plain_of_simple(masked)
+    if simple is not None:
+        return simple
     if "{{" in masked or "[[" in masked:
         masked, wikitext = _without_nests(masked, wikitext)
     return _one_blank(_flat(masked, wikitext))
+
+
+def plain_of_simple(masked: str) -> str | None:
+    """Return the same of a masked text with plain links and quotes alone, None for any other; quickly."""
+    easy = masked if not _has_markup(masked) else _easy(masked)
+    return None if easy is None else _one_blank(easy)
 
 
 def _without_hidden(masked: str, wikitext: str) -> tuple[str, str]:
@@ -92,8 +96,9 @@ def _without_hidden(masked: str, wikitext: str) -> tuple[str, str]:
 
 
 def _easy(masked: str) -> str | None:
-    """Return what a text with plain links and quotes alone shows, None for any other; quickly."""
-    if "<" in masked or "{" in masked or "&" in masked or OPAQUE in masked or _has_switch(masked):
+    if "<" in masked or "{" in masked or "&" in masked or OPAQUE in masked or HIDDEN in masked:
+        return None
+    if _has_switch(masked):
         return None
     if "[" in masked:
         masked = _BARE_LINK.sub(_INNER, _PIPED_LINK.sub(_INNER, masked))

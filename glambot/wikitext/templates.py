@@ -7,6 +7,7 @@ Example:
 """
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -56,14 +57,15 @@ def find_templates(masked: str, start: int = 0, end: int | None = None) -> list[
 
 
 # Where a template begins and ends, and where its own bars stand; None where they are to be found yet.
-_Pair = tuple[int, int, list[int] | None]
+_Pair = tuple[int, int, Sequence[int] | None]
 
 
 def _pairs(masked: str, start: int, end: int) -> list[_Pair]:
     """Return every balanced ``{{…}}``, inner ones first."""
     pairs: list[_Pair] = []
-    # An entry is [position, bars, kind]: "{" a template, "[" a link, whose bars are dropped.
-    stack: list[tuple[int, list[int], str]] = []
+    # Where each template begins that is open, and less than zero where a link does, whose bars are dropped.
+    stack: list[int] = []
+    bars: dict[int, list[int]] = {}
     while start >= 0:
         alone = _alone(masked, start, end)
         if alone is not None:
@@ -73,20 +75,19 @@ def _pairs(masked: str, start: int, end: int) -> list[_Pair]:
         for token in _TOKEN.finditer(masked, start, end):
             first = token[0][0]
             if first == "|":
-                if stack[-1][2] == "{":
-                    stack[-1][1].append(token.start())
+                if stack[-1] >= 0:
+                    bars.setdefault(stack[-1], []).append(token.start())
             elif first == "{":
                 # A run of braces opens as many templates as it has pairs; three are a parameter,
                 # which closes the same way.
-                positions = range(token.end() - 2, token.start() - 1, -2)[::-1]
-                stack.extend((position, [], "{") for position in positions)
+                stack += range(token.end() - 2, token.start() - 1, -2)[::-1]
             elif first == "[":
-                stack.append((token.start(), [], "["))
+                stack.append(~token.start())
             elif first == "]":
-                if stack[-1][2] == "[":
+                if stack[-1] < 0:
                     stack.pop()
             else:
-                _close(stack, token, pairs)
+                _close(stack, bars, token, pairs)
                 if not stack:
                     # What stands outside templates is jumped over.
                     start = find_double(masked, "{", token.end(), end)
@@ -106,7 +107,7 @@ def _alone(masked: str, start: int, end: int) -> _Pair | None:
 
 def _pieces(inner: str) -> list[str]:
     """Return what stands between the own bars of a template without others, plain links hidden."""
-    if "[[" in inner and "|" in inner:
+    if "[[" in inner:
         shown = _PLAIN_LINK.sub(_hidden, inner)
         if "[[" in shown:
             return _between(inner, 0, len(inner), _bars_between_links(inner))
@@ -114,7 +115,7 @@ def _pieces(inner: str) -> list[str]:
     return inner.split("|")
 
 
-def _between(masked: str, start: int, end: int, bars: list[int]) -> list[str]:
+def _between(masked: str, start: int, end: int, bars: Sequence[int]) -> list[str]:
     """Return what stands between bars in a stretch of text."""
     edges = [start - 1, *bars, end]
     return [masked[bar + 1 : stop] for bar, stop in pairwise(edges)]
@@ -142,15 +143,15 @@ def _bars_between_links(inner: str) -> list[int]:
     return bars
 
 
-def _close(stack: list[tuple[int, list[int], str]], token: re.Match[str], pairs: list[_Pair]) -> None:
+def _close(stack: list[int], bars: dict[int, list[int]], token: re.Match[str], pairs: list[_Pair]) -> None:
     """Close as many templates as a run of closing braces has pairs."""
     position = token.start()
     while position + 2 <= token.end() and stack:
-        while stack[-1][2] == "[":
+        while stack[-1] < 0:
             stack.pop()  # a link that is not closed inside its template is no link
-        opening, bars, _ = stack.pop()
+        opening = stack.pop()
         position += 2
-        pairs.append((opening, position, bars))
+        pairs.append((opening, position, bars.pop(opening, ())))
 
 
 def _outermost(pairs: list[_Pair]) -> list[_Pair]:
@@ -162,8 +163,10 @@ def _outermost(pairs: list[_Pair]) -> list[_Pair]:
     return kept
 
 
-def _template(masked: str, start: int, end: int, bars: list[int] | None) -> Template:
+def _template(masked: str, start: int, end: int, bars: Sequence[int] | None) -> Template:
     inner = masked[start + 2 : end - 2]
+    if "|" not in inner:
+        return _new(Template, (_name(inner), (), _new(Span, (start, end))))
     name, *pieces = _pieces(inner) if bars is None else _between(masked, start + 2, end - 2, bars)
     new = _new
     parameters: list[Parameter] = []
