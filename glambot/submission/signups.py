@@ -40,6 +40,7 @@ _REPORTS = frozenset(
     {"discussion summary", "etherpad", "summary of the discussion", "session notes", "report"}
 )
 _SPAN = itemgetter(0)  # of a Signup
+_new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
 class Signup(NamedTuple):
@@ -67,7 +68,7 @@ def find_signups(
         site: the wiki the page is on.
         names: the names of the headings of sign-up lists, the common ones if there are none.
     """
-    wanted = {words(name) for name in names}
+    wanted = frozenset(map(words, names))
     starts = [heading.span.start for heading in headings]
     strong: list[Signup] = []
     weak: list[Signup] = []
@@ -78,7 +79,8 @@ def find_signups(
         title = words(heading.title)
         if (title in wanted) if wanted else (labels.exact(heading.title) == SIGNUP):
             end = section_end(headings, index, len(masked))
-            found = Signup(as_span((heading.span.start, end)), as_span((heading.span.end, end)))
+            first, last = heading.span
+            found = _new(Signup, (as_span((first, end)), as_span((last, end))))
             if title in WEAK_SIGNUP and not wanted:
                 weak.append(found)
             else:
@@ -102,15 +104,15 @@ def find_signups(
     if strong and marks and marks[-1].start > strong[0].span.start:
         known = [m.start for m in marks if m.meaning and m.meaning != SIGNUP and " " in words(m.label)]
     signups: list[Signup] = []
-    for (start, end), (begin, _) in sorted(strong, key=_SPAN):
+    for (start, end), (begin, _) in sorted(strong, key=_SPAN) if len(strong) > 1 else strong:
         if signups and start < signups[-1].span.end:
             continue
-        following = bisect(known, begin)
+        following = bisect(known, begin) if known else 0
         stop = min(known[following], end) if following < len(known) else end
         within = bisect_left(starts, begin)
         headed = within < len(starts) and starts[within] < stop
         body = _without_afterwords(masked, as_span((begin, stop)), site, headed=headed)
-        signups.append(Signup(as_span((start, stop)), body))
+        signups.append(_new(Signup, (as_span((start, stop)), body)))
     return signups
 
 

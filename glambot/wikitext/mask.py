@@ -54,11 +54,10 @@ def mask(wikitext: str) -> str:
     An unclosed comment runs to the end, an unclosed tag is plain text, as in MediaWiki's
     preprocessor. Time grows linearly with the text.
     """
-    first, *parts = _PARTS.split(wikitext)
-    if not parts:
+    if _HIDES.search(wikitext) is None:
         return wikitext
     pieces: list[str] = []
-    before = first
+    before, *parts = _PARTS.split(wikitext)
     found = iter(parts)
     for hidden, after in zip(found, found, strict=True):
         size = len(hidden)
@@ -69,12 +68,12 @@ def mask(wikitext: str) -> str:
         elif before[-1:] == after[:1] == "\n":
             # Alone on its line, as most comments are: the line goes.
             pieces += (before[:-1], HIDDEN * (size + 1))
-        elif before[-1:] in _BREAKS:
-            if pieces or before or after[:1] != "\n":
-                return mask_closely(wikitext)
-            pieces.append(HIDDEN * size)  # it is the page's first line
-        else:
+        elif before[-1:] not in _BREAKS or before.rstrip(" \t")[-1:] not in _BREAKS:
             pieces += (before, HIDDEN * size)
+        elif pieces or before or after[:1] != "\n":
+            return mask_closely(wikitext)
+        else:
+            pieces.append(HIDDEN * size)  # it is the page's first line
         before = after
     pieces.append(before)
     return "".join(pieces)
