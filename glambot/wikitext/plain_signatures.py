@@ -31,6 +31,8 @@ _NEAR = 100
 # In so little text, a list marker and some dashes, nobody else can have signed.
 _SHORT = 6
 _MARKERS = frozenset("*#:;")
+# Lists are seldom so deep: of their lines no more is looked at for the depth.
+_DEEP = 16
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
@@ -116,9 +118,10 @@ def plain_signatures(page: Page) -> Iterator[Signature]:
     form = plain_signature(site)
     split, known, signed, each = form.pattern.split, form.known.get, form.signed, plain_stamp(site).each
     width, markers, new, struck = form.pattern.groups + 1, _MARKERS, _new, places.struck
+    zone = reader(site).zone.search
     heading: tuple[str, ...] | None = None
     braces = page.unsigned or "{{" in masked
-    short, near, far, limit, local = _SHORT, _NEAR, FAR, SCAN_LIMIT, LOCAL
+    short, near, far, deep, limit, local = _SHORT, _NEAR, FAR, _DEEP, SCAN_LIMIT, LOCAL
     tagged = "<" in masked
     position = end = until = 0  # everything before `position` is read
     while end < len(masked):
@@ -145,20 +148,23 @@ def plain_signatures(page: Page) -> Iterator[Signature]:
             if line or depth < 0:
                 depth = 0
                 if gap[line : line + 1] in markers:
-                    rest = gap[line:]
-                    depth = len(rest) - len(rest.lstrip("*#:;"))
+                    opening = gap[line : line + deep]
+                    depth = len(opening) - len(opening.lstrip("*#:;"))
+                    if depth == deep:
+                        depth = len(gap) - line - len(gap[line:].lstrip("*#:;"))
+            # A link before one that is not to the user page says what is shown, however far it is.
             if (
                 begin - floor > short
                 and (
-                    "(" in gap
+                    ("(" in gap and zone(gap) is not None)
                     or (
                         "]" in gap
-                        and ("]" in gap[-near:] or (tagged and "<" in gap[-far:]))
+                        and (not named or "]" in gap[-near:] or (tagged and "<" in gap[-far:]))
                         and _may_name(gap[gap.find("[") :], user)
                     )
                     or (braces and "{" in gap)
                 )
-            ) or not (position == floor and user and named and moment):
+            ) or not (position == floor and user and moment):
                 if not user or moment is None or not page.is_whole(user, position, begin, stamp, named=named):
                     continue  # it is read with what follows
                 yield from page.closely(position, begin)
