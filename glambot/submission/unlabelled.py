@@ -58,8 +58,7 @@ def with_unlabelled(
         headings: the headings that are no labels.
     """
     rest, gaps, around = stretches
-    has_abstract = any(value.key == "abstract" and value.span.start < value.span.end for value in values)
-    if not has_abstract:
+    if not [1 for key, _, (start, end), _ in values if key == "abstract" and start < end]:
         if redirect_target(masked) is not None:
             return values
         found = find_abstract(masked, [rest + gaps, around], headings)

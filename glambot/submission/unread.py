@@ -33,7 +33,7 @@ _TAIL_LINE = expression(
     r"|</?(?:noinclude|includeonly|onlyinclude|translate|languages|section)(?:[\s/][^<>\n]*)?>)\s*)+",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"\n|(?<=[.!?]) ")
+_SENTENCE_END = re.compile(r"[\n ](?:(?<=\n)|(?<=[.!?] ))")
 # What forms and organisers write, not authors, in small letters. Each alternative begins with a letter, by
 # which the others are passed over fast.
 _BOILERPLATE = expression(
@@ -93,11 +93,12 @@ def author_text(masked: str, start: int, end: int, least: int) -> Span | None:
     if span.end - span.start < least or _is_signed(masked, span):
         return None
     # Most often the first line says enough, and there is nothing in it that could end below it.
-    text = masked[span.start : min(span.end, span.start + _READ)]
-    line = plain_of_simple(text.partition("\n")[0])
-    return (
-        span if (line is not None and _says_enough(line, least)) or _says_enough(plain(text), least) else None
-    )
+    start, end = span.start, min(span.end, span.start + _READ)
+    newline = masked.find("\n", start, end)
+    line = plain_of_simple(masked[start : newline if newline >= 0 else end])
+    if line is not None and _says_enough(line, least):
+        return span
+    return span if _says_enough(plain(masked[start:end]), least) else None
 
 
 def _says_enough(text: str, least: int) -> bool:

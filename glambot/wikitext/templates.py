@@ -204,12 +204,11 @@ def _name(written: str) -> str:
 
 def trimmed(masked: str, start: int, end: int) -> Span:
     """Return the span of ``masked[start:end]`` without white space and comments at either end."""
-    piece = masked[start:end]
-    kept = piece.lstrip()
+    kept = masked[start:end].lstrip()
     if not kept:
         return Span(start, start)
     begin = end - len(kept)
-    return Span(begin, begin + len(kept.rstrip()))
+    return _new(Span, (begin, begin + len(kept.rstrip())))
 
 
 _INNERMOST = re.compile(r"\{\{([^{}]*)\}\}")
