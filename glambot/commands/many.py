@@ -6,7 +6,7 @@ import pickle
 import signal
 import sys
 from collections.abc import Generator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
 from glambot.console import as_json_line
@@ -23,7 +23,9 @@ FEW = 64
 # How many files are read before what they say is printed, and how many of them by one helper: what a
 # helper says it keeps until it is asked for.
 _SHARE, _ROUND = 8, 2048
-_Said = tuple[str, Exception | None]
+# So much of what a helper says goes through at once.
+_PIPE = 1 << 20
+_Said = tuple[bytes, Exception | None]  # lines in UTF-8
 
 
 class _Reading(NamedTuple):
@@ -44,10 +46,19 @@ def print_lines(pages: tuple[str, ...], event: "Event", site: "Site | None") -> 
     """Print the submissions in files as JSON lines; an error ends it behind the lines before."""
     with closing(_said(pages, _Reading(event, site))) as shares:
         for lines, error in shares:
-            sys.stdout.write(lines)
+            _write(lines)
             if error is not None:
                 sys.stdout.flush()
                 raise error
+
+
+def _write(lines: bytes) -> None:
+    """Print lines, as they are where the output is in UTF-8."""
+    if getattr(sys.stdout, "encoding", "").lower() == "utf-8" and hasattr(sys.stdout, "buffer"):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(lines)
+    else:
+        sys.stdout.write(lines.decode())
 
 
 def _said(pages: Sequence[str], reading: _Reading) -> Generator[_Said, None, None]:
@@ -91,7 +102,12 @@ def _together(pages: Sequence[str], reading: _Reading, processors: int) -> Gener
 
 
 def _start(pages: Sequence[str], reading: _Reading, others: list[_Helper]) -> _Helper:
+    import fcntl  # noqa: PLC0415 - it is there where processes can be forked
+
     receiver, sender = os.pipe()
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        with suppress(OSError):  # the system may allow less
+            fcntl.fcntl(sender, fcntl.F_SETPIPE_SZ, _PIPE)
     process = os.fork()
     if not process:
         for number in (receiver, *(other.answer.fileno() for other in others)):
@@ -111,7 +127,7 @@ def _help(pages: Sequence[str], reading: _Reading, sender: int) -> NoReturn:
         try:
             said = _lines(pages, reading)
         except Exception as error:  # noqa: BLE001 - it is raised where the answer is read
-            said = "", error
+            said = b"", error
         with os.fdopen(sender, "wb") as answer:
             pickle.dump(said, answer, pickle.HIGHEST_PROTOCOL)
     finally:
@@ -142,7 +158,7 @@ def _lines(pages: Sequence[str], reading: _Reading) -> _Said:
         try:
             name, text = read(page, None)
         except GlambotError as error:
-            return "".join(lines), error
+            return "".join(lines).encode(), error
         for submission in parse_all(text, title=name, event=event, site=site):
             lines += (as_json_line(submission.to_dict(), text), "\n")
-    return "".join(lines), None
+    return "".join(lines).encode(), None

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from glambot.submission.plain_list import default_line
 from glambot.submission.unlinked import EDGES, typed_name
+from glambot.wikitext.expression import expression
 from glambot.wikitext.mask import HIDDEN, OPAQUE
 from glambot.wikitext.names import user_name
 from glambot.wikitext.notice import Notice
@@ -30,7 +31,7 @@ from glambot.wikitext.userlinks import LINK, find_user_links, links_user, opens_
 _MARKER = re.compile(r"[*#:;]+|[ \t]*(?:\d{1,3}[.)]|[-–•])[ \t]+(?=\S)")
 _OPEN_BOX = re.compile(r"\{\{[^{}\n]*\n")
 # What may stand before a signature and says nothing.
-_OPENING = re.compile(rf"(?:[\s\-–—•·~({HIDDEN}]|'{{2,}}|<[^<>\n]*>|&[a-z]+;)*", re.IGNORECASE)
+_OPENING = expression(rf"(?:[\s\-–—•·~({HIDDEN}]|'{{2,}}|<[^<>\n]*>|&[a-z]+;)*", re.IGNORECASE)
 _LONGEST_NAME = 500
 _PLAIN_DEPTH = frozenset({"", "*", "#"})
 _HINT_EDGES = EDGES + "()'\""
@@ -250,7 +251,7 @@ def _signs(template: re.Match[str], site: Site) -> bool:
 
 def _opens(masked: str, site: Site, span: Span) -> bool:
     """Return whether a line opens with a link to a user, or with a template that signs for one."""
-    opening = _OPENING.match(masked, *span)
+    opening = _OPENING().match(masked, *span)
     start = opening.end() if opening else span.start
     if masked.startswith("[[", start):
         link = LINK.match(masked, start, span.end)

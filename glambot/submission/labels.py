@@ -95,7 +95,7 @@ _PLURAL = re.compile(r"\(s\)", re.IGNORECASE)
 _EDGES = " \t\xa0:?.!-–—*#;'\"_"
 # A value on the label's own line is only split off before something that begins a value.
 _VALUE_EDGES = " \t\xa0\x1f:.'"
-_VALUE_START = re.compile(r"[\s:–—-]*(?=[\[{\d]|[^\W\d_a-zß-öø-ÿ])")
+_VALUE_START = expression(r"[\s:–—-]*(?=[\[{\d]|[^\W\d_a-zß-öø-ÿ])")
 _ATTENDS = re.compile(r"(?:will|would) you (?:still )?attend\b.* if\b")  # the event's name stands in it
 _SPLITTING = frozenset({"number", "draft_or_final"})
 
@@ -206,7 +206,7 @@ def _rest(label: str, start: str) -> str:
     if found is None:
         return ""
     rest = label[found.end() :].lstrip(" .:?\t'")
-    if start.startswith(("submission no", "proposal no")) or _VALUE_START.match(rest):
+    if start.startswith(("submission no", "proposal no")) or _VALUE_START().match(rest):
         return rest.strip()
     return ""
 

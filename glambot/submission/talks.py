@@ -33,6 +33,8 @@ from glambot.wikitext.terms import find_led_lines
 
 # A form says these once: where they stand again there is another form.
 _ONCE = ("authors", "abstract", "length")
+# Where one of these stands twice there may be several talks.
+_TELLING = frozenset({"title", *_ONCE})
 
 
 def parse_all(
@@ -53,7 +55,7 @@ def parse_all(
     layout = read_layout(masked, event.labels, site, event.signup_headings)
     talks: list[tuple[str, Layout]] = []
     few = layout.labels < 2
-    if few or any(value.meaning == "title" or value.meaning in _ONCE for value in layout.values):
+    if few or not _TELLING.isdisjoint([value.meaning for value in layout.values]):
         headings = find_headings(masked)
         talks = _sections(masked, headings, event, site) or _forms(masked, event, site)
         if few and not talks:

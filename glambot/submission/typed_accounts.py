@@ -52,7 +52,7 @@ _BRACKETED = expression(
 _TYPED = expression(rf"(?<![^\W_])(?:{_SPACE})[ _]*:[ _]*(?P<user>[^\[\]|{{}}<>#/\n]+)", re.IGNORECASE)
 # What ends the name in a label that nobody closed, and a name in running text.
 _REST = re.compile(r"(?=[,;(&]|\s(?:and|et|und|y)\s)")
-_BREAK = re.compile(r"[,;!?]|\.(?:\s|$)|\s[-–—·]+(?:\s|$)|\s{3,}|--")
+_BREAK = expression(r"[,;!?]|\.(?:\s|$)|\s[-–—·]+(?:\s|$)|\s{3,}|--")
 _BESIDE = (
     r"(?:user[ _]?page|user|talk|t|contribs?|contributions|c|discuss(?:ion|ão)?|discusión|diskussion"
     r"|disk|disc|msg"
@@ -84,7 +84,7 @@ def typed_account(text: str) -> str | None:
     typed = _TYPED().search(text)
     if typed is None:
         return None
-    name = without_tail(_BREAK.split(typed["user"][:_LONGEST], maxsplit=1)[0].strip())
+    name = without_tail(_BREAK().split(typed["user"][:_LONGEST], maxsplit=1)[0].strip())
     words = name.split()
     if len(words) > _MOST_WORDS:
         # Running text goes on in lower case.

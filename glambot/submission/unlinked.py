@@ -80,7 +80,7 @@ _OPENING = expression(
 # A point behind an initial or a title ends nothing.
 _POINT = r"(?<!\b[^\W\d_])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)\."
 _SENTENCE = expression(rf"({_POINT}|[!?,:;()]|\s[-–—]+\s|--|—)")
-_MAY_PART = re.compile(r"[.!?,:;()–—-]")
+_MAY_PART = expression(r"[.!?,:;()–—-]")
 _OBJECTION = re.compile(
     r"^\W*(?:strong(?:ly)?\s+)?(?:oppose|opposed|neutral|against|comment|question)\b"
     r"|\bnot (?:that )?interested\b|\bwithdrawn\b"
@@ -170,7 +170,7 @@ def typed_name(text: str) -> str | None:
     text = without_tail(text.strip(_AROUND_NAMES))
     if is_placeholder(text) or is_remark(text):
         return None
-    if len(text) <= _LONGEST and _MAY_PART.search(text) is None and len(text.split()) <= 5:
+    if len(text) <= _LONGEST and _MAY_PART().search(text) is None and len(text.split()) <= 5:
         return _name(text)
     # Pieces between the signs that part sentences, each with the sign behind it.
     split = [*_SENTENCE().split(text), ""]

@@ -116,7 +116,7 @@ def _add(blocks: list[Block], masked: str, wikitext: str, start: int, end: int, 
     begin = end - len(kept)
     kept = kept.rstrip()
     stop = begin + len(kept)
-    text = plain_masked(kept, wikitext[begin:stop])
+    text = plain_masked(kept, kept if masked is wikitext else wikitext[begin:stop])
     if "\n" in text:
         text = " ".join(text.split())
     if text:

@@ -32,7 +32,7 @@ OPAQUE_TAGS = (
 )
 """The names of those tags, as alternatives of a regular expression."""
 
-_OPENING = re.compile(rf"<({either_case(OPAQUE_TAGS + '|includeonly')})(?=[\s/>])[^<>]*>")
+_OPENING = expression(rf"<({either_case(OPAQUE_TAGS + '|includeonly')})(?=[\s/>])[^<>]*>")
 _CLOSING = {
     name: expression(rf"</{either_case(name)}\s*>") for name in [*OPAQUE_TAGS.split("|"), "includeonly"]
 }
@@ -129,7 +129,7 @@ def mask_closely(wikitext: str) -> str:
 
 def _tag_end(wikitext: str, start: int, unclosed: set[str]) -> int:
     """Return where a tag with its content ends, -1 for none or one that is never closed."""
-    found = _OPENING.match(wikitext, start)
+    found = _OPENING().match(wikitext, start)
     if found is None:
         return -1
     if found[0].endswith("/>"):

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from glambot.wikitext.expression import expression
 from glambot.wikitext.mask import HIDDEN
 from glambot.wikitext.remembered import remembered
 
@@ -23,7 +24,7 @@ MARKS = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # What no title may hold (MediaWikiTitleCodec::getTitleInvalidRegex).
-_ILLEGAL = re.compile(r"[\[\]{}|<>\x00-\x1f\x7f\ufffd]")
+_ILLEGAL = expression(r"[\[\]{}|<>\x00-\x1f\x7f\ufffd]")
 _IPV6 = re.compile(r"[0-9A-Fa-f:.]{2,45}")
 # A title has at most 255 bytes (TitleParser); no name that is typed in its longest way comes near to this.
 _LONGEST, _LONGEST_TYPED = 255, 2000
@@ -66,7 +67,7 @@ def _normalised(raw: str) -> str:
     name = _BLANKS.sub(" ", MARKS.sub("", name)).strip()
     name = name.lstrip(": ") if not name.startswith("::") else name
     name = name.partition("/")[0].strip()
-    if _ILLEGAL.search(name) or len(name) > _LONGEST:
+    if _ILLEGAL().search(name) or len(name) > _LONGEST:
         return ""
     if _is_ipv6(name):
         return _ipv6(name)

@@ -74,11 +74,13 @@ def plain(wikitext: str) -> str:
 
 def plain_masked(masked: str, wikitext: str) -> str:
     """Return the same as `plain` for a text whose mask is known; both are of equal length."""
+    if not _has_markup(masked):
+        return _one_blank(masked)
     if HIDDEN in masked:
         masked, wikitext = _without_hidden(masked, wikitext)
-    simple = plain_of_simple(masked)
-    if simple is not None:
-        return simple
+    easy = _easy(masked)
+    if easy is not None:
+        return _one_blank(easy)
     if "{{" in masked or "[[" in masked:
         masked, wikitext = _without_nests(masked, wikitext)
     return _one_blank(_flat(masked, wikitext))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from glambot.wikitext.anchored import anchored, either_case
+from glambot.wikitext.expression import expression
 from glambot.wikitext.span import Span, as_span
 
 _LINE_THROUGH = either_case("line-through")
@@ -17,7 +18,7 @@ _SPAN = either_case("span")
 # Each letter of the tag is read once: `[^<>]*` would go back over all of them.
 _THROUGH = rf"(?:[^<>lL]++|(?!{_LINE_THROUGH})[lL])*+{_LINE_THROUGH}"
 _TAG = re.compile(rf"<(/?)({either_case('s|del|strike')})(?:\s[^<>]*+)?>|<{_SPAN}(?={_THROUGH})[^<>]*+>")
-_TEMPLATE = re.compile(
+_TEMPLATE = expression(
     r"\{\{(?=\s*[sSdD])\s*(?:s|strike|strikethrough|st|strikeout|del)\s*\|[^{}]*\}\}", re.IGNORECASE
 )
 
@@ -35,7 +36,7 @@ def find_struck(masked: str, start: int, end: int, tags: Sequence[int] | None = 
     """
     spans: list[Span] = []
     if masked.find("{", start, end) >= 0:
-        spans = [as_span(found.span()) for found in anchored(_TEMPLATE, "{", masked, start, end)]
+        spans = [as_span(found.span()) for found in anchored(_TEMPLATE(), "{", masked, start, end)]
     if tags is not None:
         found = (tag for at in tags if (tag := _TAG.match(masked, at, end)) is not None)
         spans += _tagged(found, masked, start, end)

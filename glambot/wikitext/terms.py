@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from glambot.wikitext.expression import expression
 from glambot.wikitext.remembered import remembered
 
-_LED = re.compile(
+_LED = expression(
     r"(?:\n|\A)(?:[*#:]+[ \t]*)?(?:'''+(?P<bold>[^'\n]{1,120})'''+[ \t]*(?P<colon>:?)"
     r"|(?P<word>[^\W\d_][^\n:{}\[\]<>|='*#;]{0,119}):)(?P<value>[^\n]*)"
 )
@@ -83,7 +84,7 @@ def split_term(line: str) -> tuple[str, int, int]:
 def find_led_lines(masked: str, start: int = 0, end: int | None = None) -> list[Term]:
     """Return the lines that begin with a bold label or ``Label:``, with or without a bullet."""
     terms: list[Term] = []
-    for found in _LED.finditer(masked, start, len(masked) if end is None else end):
+    for found in _LED().finditer(masked, start, len(masked) if end is None else end):
         label = found["bold"] or found["word"]
         value = found["value"]
         kept = value.strip()

@@ -16,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from glambot.wikitext.dateformat import tidy
+from glambot.wikitext.expression import expression
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
@@ -35,7 +36,7 @@ _NO_END = frozenset("()[]{}|<>\n")
 _NO_ENDS = frozenset(sign + " " for sign in _NO_END)
 _EDGE = re.compile(r"[\[\]\n{}|()]")
 _NUMBER = re.compile(r"\d+")
-_TIME_OF_DAY = re.compile(r"(?<!\d)\d\d?(?:[:.時h時点时]|시)\d\d(?!\d)")
+_TIME_OF_DAY = expression(r"(?<!\d)\d\d?(?:[:.時h時点时]|시)\d\d(?!\d)")
 
 
 def find_timestamps(masked: str, site: Site, start: int, end: int) -> list[Timestamp]:
@@ -83,7 +84,10 @@ def read_timestamp(
             return Timestamp(value, Span(begin, zone.end()), earlier=earlier, misnamed=misnamed)
     elif not is_zone(other) and other.isascii():
         return None
-    if _TIME_OF_DAY.search(masked, lowest, paren) is None or SOME_YEAR.search(masked, lowest, paren) is None:
+    if (
+        _TIME_OF_DAY().search(masked, lowest, paren) is None
+        or SOME_YEAR.search(masked, lowest, paren) is None
+    ):
         remains = _remains(masked, lowest, paren) if name is not None else -1
         return Timestamp(None, Span(remains, zone.end())) if remains >= 0 else None
     elsewhere = _foreign()(masked, site, Span(lowest, paren), name or other)
@@ -105,9 +109,9 @@ def _remains(masked: str, start: int, end: int) -> int:
     for edge in _EDGE.finditer(masked, start, end):
         start = edge.end()
     text = masked[start:end]
-    if _TIME_OF_DAY.search(text) is None:
+    if _TIME_OF_DAY().search(text) is None:
         return -1
-    rest = _TIME_OF_DAY.sub(lambda found: " " * len(found[0]), text)
+    rest = _TIME_OF_DAY().sub(lambda found: " " * len(found[0]), text)
     number = _NUMBER.search(rest)
     first = _NUMBER.search(text)
     return start + first.start() if number is not None and first is not None else -1

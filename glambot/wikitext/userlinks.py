@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from glambot.wikitext.expression import expression
 from glambot.wikitext.locales import foreign_namespaces
 from glambot.wikitext.names import MARKS, account_kind, user_name, without_references
 from glambot.wikitext.remembered import remembered
@@ -22,7 +23,7 @@ LINK = re.compile(r"\[\[([^\[\]|{}<>\n]+)(?:\|((?:[^\[\]\n]|\n(?![\n*#:;=|{!])|\
 """Matches one internal link; its groups are target and text."""
 
 # Prefixes of wikis: languages, and names and short names of projects (the interwiki map of Wikimedia).
-_PREFIX = re.compile(
+_PREFIX = expression(
     r"[a-z]{2,3}(?:-[a-z]{1,10}){0,2}|simple|minnan|[wmcdsbqnv]|meta[a-z]{0,10}|commons|species|voy|wikt[a-z]{0,8}"
     r"|wiki[a-z0-9-]{0,20}|mediawikiwiki|foundation|incubator|outreach|testwiki|test2?|phab|betawikiversity"
 )
@@ -141,7 +142,7 @@ def _resolve(site: Site, target: str) -> _Who | None:
         # So short a name is rather the prefix of a wiki.
         if not prefixes and len(key) > 2 and spaces.get(key) in (USER, TALK):
             return _named(site, spaces[key], rest, None, "stray")
-        if _PREFIX.fullmatch(key) is None:
+        if _PREFIX().fullmatch(key) is None:
             return None
         prefixes.append(key)
         head, _, rest = rest.partition(":")
