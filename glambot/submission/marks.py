@@ -103,27 +103,29 @@ def template_values(
     spans: list[Span] = []
     values: list[Labelled] = []
     flags: dict[str, str] = {}
+    read, new = _parameters(labels), _new
     for template in templates:
         if len(template.parameters) < 2:
             continue
-        named = [p for p in template.parameters if not p.name.isdigit()]
-        if len(named) < 2:
-            continue
-        read = _parameters(labels)
-        known = [read(p.name) for p in named]
-        if len({parameter.meaning for parameter in known} - {None}) < 2:
-            continue
-        spans.append(template.span)
-        for (_, value), (_, key, label, flag) in zip(named, known, strict=True):
-            if flag and value.of(masked).casefold() in _FLAGS:
-                flags[flag] = _TYPE_FLAGS[flag]
-            values.append(_new(Labelled, (key, label, value, "")))
+        named: list[Labelled] = []
+        meanings: set[str | None] = set()
+        set_flags: dict[str, str] = {}
         # A bar in a text begins a parameter without a name, which no template shows.
-        values += [
-            Labelled("other", "", value)
-            for name, value in template.parameters
-            if value.end - value.start >= _LONG_TEXT and name.isdigit()
-        ]
+        unnamed: list[Labelled] = []
+        for name, value in template.parameters:
+            if name.isdigit():
+                if value.end - value.start >= _LONG_TEXT:
+                    unnamed.append(Labelled("other", "", value))
+                continue
+            meaning, key, label, flag = read(name)
+            meanings.add(meaning)
+            named.append(new(Labelled, (key, label, value, "")))
+            if flag and value.of(masked).casefold() in _FLAGS:
+                set_flags[flag] = _TYPE_FLAGS[flag]
+        if len(meanings - {None}) >= 2:
+            spans.append(template.span)
+            values += named + unnamed
+            flags |= set_flags
     return spans, flags, values
 
 

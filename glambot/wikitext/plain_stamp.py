@@ -86,6 +86,9 @@ class PlainStamp:
         self.number_first = _BEGINS_WITH_DIGIT.match(strict) is not None
         # Native digits need a closer look anyway, and an expression tells these apart much faster.
         strict = strict.replace(r"[\d", "[0-9").replace(r"\d", "[0-9]").replace("(?<![0-9])", r"(?<!\d)")
+        # One by one they are told faster than counted.
+        strict = strict.replace("[0-9]{1,2}", "[0-9][0-9]?")
+        strict = strict.replace("[0-9]{2}", "[0-9]" * 2).replace("[0-9]{4}", "[0-9]" * 4)
         written, start, zone = strict.rpartition(_ZONE)
         before, clock, after = _CLOCK.split(written)
         date = before if "(?P<year>" in before else after
