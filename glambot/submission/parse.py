@@ -151,7 +151,7 @@ def _fields(masked: str, wikitext: str, values: tuple[Labelled, ...]) -> dict[st
     for key, label, span, _ in values:
         start, end = span
         raw = wikitext[start:end]
-        if raw[:1] in lists and "\n" not in raw and _is_listed(masked, start):
+        if raw and raw[0] in lists and "\n" not in raw and _is_listed(masked, start):
             fields[key] = field_showing(shown(raw.lstrip("*#;: ")), raw, span, label)
         else:
             fields[key] = new(Field, (raw, span, label, None))

@@ -9,7 +9,7 @@ Example:
 import re
 from collections.abc import Iterable, Sequence
 
-from glambot.wikitext.anchored import anchored, either_case
+from glambot.wikitext.anchored import anchored, any_anchored, either_case
 from glambot.wikitext.expression import expression
 from glambot.wikitext.span import Span, as_span
 
@@ -40,7 +40,7 @@ def find_struck(masked: str, start: int, end: int, tags: Sequence[int] | None = 
     if tags is not None:
         found = (tag for at in tags if (tag := _TAG.match(masked, at, end)) is not None)
         spans += _tagged(found, masked, start, end)
-    elif masked.find("<", start, end) >= 0 and _TAG.search(masked, start, end) is not None:
+    elif any_anchored(_TAG, "<", masked, start, end):
         spans += _tagged(_TAG.finditer(masked, start, end), masked, start, end)
     return _joined(sorted(spans)) if spans else spans
 
