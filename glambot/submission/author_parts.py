@@ -14,6 +14,7 @@ from glambot.submission.typed_accounts import mended, typed_account
 from glambot.wikitext.expression import expression
 from glambot.wikitext.mask import HIDDEN, OPAQUE, mask
 from glambot.wikitext.plain import plain
+from glambot.wikitext.remembered import remembered
 from glambot.wikitext.signed_line import read_line
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
@@ -41,6 +42,7 @@ _ROLES = (
     r"|keynote|with|by"
 )
 _ROLE = expression(rf"(?:(?<=\n)|(?<=[;,*#(])|\A) ?(?:{_ROLES})(?:\(s\))? ?:", re.IGNORECASE)
+# Posts and employers, in small letters.
 _BODY = expression(
     r"universit|museum|musée|museo|librar|bibliot|archiv|institut|foundation|wikim|society|associat"
     r"|college|school|council"
@@ -50,7 +52,6 @@ _BODY = expression(
     r"|consort|centre|center"
     rf"|academy|network|\b(?:of|for|at|from|the|des?\s+(?:la|l['’]|les)\s+(?:biblio|ville))\b"
     rf"|\b(?:{_ROLES})\b",
-    re.IGNORECASE,
 )
 _PLACES = frozenset(
     [
@@ -114,6 +115,7 @@ def author_parts(wikitext: str, site: Site) -> list[str]:
     return parts
 
 
+@remembered  # a part of a field is looked at several times
 def clean(text: str) -> str:
     """Return the words of a part on one line, without addresses and parentheses but ``(WMF)``."""
     shown = plain(text)
@@ -130,9 +132,10 @@ def bare(words: str) -> str:
 
 def is_body(text: str) -> bool:
     """Return whether a text names a post, an employer or another body rather than a person."""
-    return _BODY().search(text) is not None
+    return _BODY().search(text.lower()) is not None
 
 
+@remembered
 def is_full_name(text: str) -> bool:
     """Return whether a text is a person's name of two to six words."""
     words = _STAFF.sub("", text).split()
