@@ -1,5 +1,6 @@
 """The command line: what it prints, its exit codes, and that every mistake is told in a sentence."""
 
+import contextlib
 import io
 import json
 import os
@@ -231,6 +232,13 @@ def test_json_lines_in_any_letters(glambot: Command, tmp_path: Path) -> None:
     assert '"text": "A é \\\\u00e9' in first
     assert "\\u007f" in first
     assert '"text": "Sówka"' in second
+
+
+def test_json_lines_into_a_text(owls: Path) -> None:
+    """Who calls the command from Python may catch its lines as text."""
+    with contextlib.redirect_stdout(io.StringIO()) as caught:
+        assert run(["parse", str(owls), str(owls), "--json"]) == 0
+    assert [json.loads(line)["page"] for line in caught.getvalue().splitlines()] == [owls.stem] * 2
 
 
 def test_parse_with_a_mistake_in_a_helper(

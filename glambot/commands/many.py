@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Generator, Sequence
 from contextlib import closing, suppress
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
 from glambot.console import as_json_line
@@ -54,11 +55,12 @@ def print_lines(pages: tuple[str, ...], event: "Event", site: "Site | None") -> 
 
 def _write(lines: bytes) -> None:
     """Print lines, as they are where the output is in UTF-8."""
-    if getattr(sys.stdout, "encoding", "").lower() == "utf-8" and hasattr(sys.stdout, "buffer"):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(lines)
+    out = sys.stdout
+    if isinstance(out, TextIOWrapper) and out.encoding.lower() == "utf-8" and os.linesep == "\n":
+        out.flush()
+        out.buffer.write(lines)
     else:
-        sys.stdout.write(lines.decode())
+        out.write(lines.decode())
 
 
 def _said(pages: Sequence[str], reading: _Reading) -> Generator[_Said, None, None]:

@@ -29,7 +29,7 @@ _DROPPED = re.compile(
 _UNSEEN = "\u00ad\u200b-\u200f\u2060"  # invisible signs that could be put into an address to hide it
 _LOCAL = rf"[\w.+'’^$*!#\-{_UNSEEN}]"
 _AT = (
-    r"(?:\s{0,3}(?:[@＠﹫]|&(?:amp;)*+(?:\#0*+64|\#x0*+40|commat);?|%(?:25)*+40)\s{0,3}"
+    r"(?:\s{0,3}(?:[@＠﹫]|&(?:amp;)*(?:\#0*+64|\#x0*+40|commat);?|%(?:25)*40)\s{0,3}"
     r"|\s{0,3}[(\[{<]\s{0,3}(?:at|@|ät|arroba|chez|arobase)\s{0,3}[)\]}>]\s{0,3})"
 )
 _DOT = (

@@ -20,7 +20,7 @@ from glambot.wikitext.span import Span
 from glambot.wikitext.templates import template_text
 
 # A value of words alone shows what it is; most are.
-_SIMPLE = re.compile(r"[^\W_]++(?:[ ,.()?/@:;+-]++[^\W_]++)*+[.)?]?")
+_SIMPLE = re.compile(r"[^\W_]++(?:[ ,.()?/@:;+-]++[^\W_]++)*[.)?]?")
 _SHORT = 200
 _LONG = 20_000
 

@@ -34,8 +34,8 @@ SPACES = " \t-–—―•·~*#:;|\u200e\u200f"
 """What stands between a comment and a signature and says nothing."""
 
 # Lines above the list that can be nothing but boilerplate, and what may stand below the list.
-_INTRO = re.compile(r"(?:(?:[A-Za-z'\x7f(][^\n\[\]{}]*+|[ \t\x1f]*+)\n)*+")
-_TAIL = re.compile(r"(?:\s++|\[\[ *category:[^\[\]\n]*\]\])*+", re.IGNORECASE)
+_INTRO = re.compile(r"(?:(?:[A-Za-z'\x7f(][^\n\[\]{}]*+|[ \t\x1f]*+)\n)*")
+_TAIL = re.compile(r"(?:\s|\[\[ *category:[^\[\]\n]*+\]\])*", re.IGNORECASE)
 _DASHES = frozenset({"", "--", "-- ", "—", "— "})
 _START = itemgetter(slice(2))
 _MARKERS = ("#", "*")

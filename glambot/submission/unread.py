@@ -25,7 +25,8 @@ _RULE = re.compile(r"\s*-{4,}")
 # A line that begins with a comment is one whose own break is hidden with it.
 _GAP = re.compile(rf"\n(?:{HIDDEN}[{HIDDEN} \t]*|[ \t]*)\n\s*")
 _BANNERS = expression(
-    r"(?:\s*(?:\{\{[^{}\n]*\}\}|__[A-Z]+__|<[^<>\n]*>|\[\[[^\[\]\n:]*+:[^\[\]\n]*+\]\]))++\s*(?=\n|\Z)"
+    # All that there are, or none.
+    r"(?=((?:\s*(?:\{\{[^{}\n]*\}\}|__[A-Z]+__|<[^<>\n]*>|\[\[[^\[\]\n:]*+:[^\[\]\n]*+\]\]))+))\1\s*(?=\n|\Z)"
 )
 _CATEGORY = expression(r"\[\[[ _]*category[ _]*:[^\[\]\n]*\]\]", re.IGNORECASE)
 _TAIL_LINE = expression(

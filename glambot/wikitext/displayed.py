@@ -16,7 +16,7 @@ _TAG = r"(?:span|small|big|sup|sub|font|b|i|u|em|strong|bdi|kbd|tt|var|code)(?:\
 _QUOTES = r"'{2,3}(?!')"
 _ANY_TAG = expression(rf"</?{_TAG}|(?<!'){_QUOTES}")
 _MARKED = re.compile(r"[<&{\[]|''")
-_WRAPPED = expression(rf"(?:<{_TAG}|{_QUOTES})*+([^<>&'{{\[\x1f\x7f]*)(?:</{_TAG}|{_QUOTES})*+")
+_WRAPPED = expression(rf"(?:<{_TAG}|{_QUOTES})*([^<>&'{{\[\x1f\x7f]*)(?:</{_TAG}|{_QUOTES})*")
 
 
 def displayed(text: str, user: str) -> str:

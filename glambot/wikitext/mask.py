@@ -39,7 +39,7 @@ _CLOSING = {
 # A comment, or two letters that begin the name of such a tag.
 _NAMES = {name[:2] for name in ["includeonly", *OPAQUE_TAGS.split("|")]}
 _OPENS = either_case("|".join(sorted(_NAMES)))
-_COMMENT = r"!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->)?"
+_COMMENT = r"!--[^-]*+(?:-(?!->)[^-]*+)*(?:-->)?"
 _HIDES = re.compile(rf"<(?:{_COMMENT}|(?={_OPENS}))")
 # The same to take a text apart; ``<nowiki>`` without tags inside is found with its content.
 _PARTS = re.compile(rf"(<(?:{_COMMENT}|nowiki>[^<>]*+</nowiki>|(?={_OPENS})))")

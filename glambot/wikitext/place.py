@@ -21,11 +21,12 @@ from glambot.wikitext.struck import find_struck
 if TYPE_CHECKING:
     from glambot.wikitext.span import Span
 
+_STYLES = either_case("notalk|through")
 # Whatever may quote or strike: most pages hold none of it, and are looked through once.
 _TAG_HINT = re.compile(
     rf"<(?:(?P<quoting>/?(?:{either_case('block|cite|ref')}|[qQ][\s>]|[hH][1-6]))"
     rf"|(?P<striking>/?(?:[sS](?:[\s>]|{either_case('trike')})|{either_case('del')}))"
-    rf"|(?P<styled>[^<>-]*+(?:-(?!{either_case('notalk|through')})[^<>-]*+)*+-))"
+    rf"|(?P<styled>[^<>-]*+(?:-(?!{_STYLES})[^<>-]*+)*-(?={_STYLES})))"
 )
 _TEMPLATE_HINT = re.compile(
     r"\{\{[ _\n]*+(?:(?:s|st|strike|strikethrough|strikeout|del|tqq?)\s*+\||(?=[^{}|\n]*quot))", re.IGNORECASE

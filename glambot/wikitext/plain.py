@@ -22,7 +22,7 @@ _WORDS = (
 )
 # Each alternative ends at the next sign of its own kind, so that no text is read twice.
 _FLAT = expression(
-    rf"\[\[(?P<target>[^\[\]|\n]*)(?P<shown>\|(?:[^\[\]]++|\[(?!\[))*+)?\]\]"
+    rf"\[\[(?P<target>[^\[\]|\n]*)(?P<shown>\|[^\[\]]*+(?:\[(?!\[)[^\[\]]*+)*)?\]\]"
     r"|\[(?P<url>(?:https?:|ftp:)?//[^\s\[\]<>]+|mailto:[^\s\[\]<>]+)(?:[ \t\x1f]++(?P<label>[^\[\]\n]*+))?\]"
     r"|\{\{(?P<template>[^{}]*)\}\}"
     r"|<ref[^<>/]*>[^<]*</ref\s*>"

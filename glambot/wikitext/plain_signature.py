@@ -40,14 +40,14 @@ _TEXT = r"[^\[\]{}<>|\n0-9]{0,40}"
 _NAMES = "span|small|big|sup|sub|font|b|i|u|em|strong|bdi|kbd|tt|var|code"
 _TAG = rf"</?(?:{_NAMES})\b[^<>\n]*+>"
 _TAGGED = rf"{_TEXT}(?:{_TAG}{_TEXT}){{0,6}}?"
-_TAGGED_ONCE = rf"{_TEXT}+(?:{_TAG}{_TEXT}+){{0,6}}+"  # gives nothing back either
+_TAGGED_ONCE = rf"{_TEXT}+(?:{_TAG}{_TEXT}+){{0,6}}"  # gives nothing back either
 
 # What the links behind the first show: a word, a short text in which no timestamp can stand, or such a text
 # within tags.
 _WORD = r"[^\[\]{}<>|\n0-9(]{0,40}+"
 _LABEL = r"(?:[^\[\]{}<>|\n0-9]{0,40}+(?=\])|[^\[\]{}<>|\n(]{0,40}+(?=\]))"
 _INNER_TAG = rf"</?(?:{_NAMES})\b[^<>\[\]{{}}\n]*+>"
-_STYLED = rf"'{{0,5}}+(?:{_INNER_TAG}){{1,4}}+[^\[\]{{}}<>|\n]{{0,40}}+(?:{_INNER_TAG}){{1,4}}+'{{0,5}}+"
+_STYLED = rf"'{{0,5}}+(?:{_INNER_TAG}){{1,4}}[^\[\]{{}}<>|\n]{{0,40}}+(?:{_INNER_TAG}){{1,4}}'{{0,5}}+"
 
 # So many signatures are remembered; hostile ones must not fill memory.
 _MOST = 2000
@@ -113,7 +113,7 @@ class PlainSignature:
         self.pattern = re.compile(
             rf"(?P<links>\[(?=\[)\[(?:(?P<page>(?:{users}):)|{other})(?P<name>{NAME})"
             rf"(?:\|(?:(?P=name)(?=\])|(?P<shown>{_SHOWN_ONCE}))|)\]\]"
-            rf"(?: \(\[\[(?:{talks}):(?P=name)\|{_WORD}\]\]\) |(?:{more}){{0,3}}+(?:\) |{between})))"
+            rf"(?: \(\[\[(?:{talks}):(?P=name)\|{_WORD}\]\]\) |(?:{more}){{0,3}}(?:\) |{between})))"
             rf"(?P<stamp>{stamp.pattern})"
         )
         group = self.pattern.groupindex

@@ -18,7 +18,7 @@ from glambot.wikitext.span import Span, as_span
 
 # Each letter of the tag is read once: `[^<>]*` would go back over all of them.
 _NOTALK = either_case("mw-notalk")
-_MUTE = re.compile(rf"<(?:[^<>mM]++|(?!{_NOTALK})[mM])*+{_NOTALK}")
+_MUTE = re.compile(rf"<[^<>mM]*+(?:(?!{_NOTALK})[mM][^<>mM]*+)*{_NOTALK}")
 _TEMPLATE = re.compile(
     r"\{\{(?=[ _]*[qbct])[ _]*(?:quote|quotation|block[ _]?quote|quote[ _]box|cquote|tqq?|talk[ _]?quote)"
     r"[ _]*\|",

@@ -44,7 +44,7 @@ _LINE_OPENS_BLOCK = frozenset("*#:;=|! \n")
 SIGNING_TEMPLATE = expression(
     r"\{\{[ _]*+(?:(?:u|ul|user|user[ _]link|user[0-9]|userlinks|no[ _]?ping|wmf[ _]user)[ _]*+(?=[|}])"
     r"|(?:subst:)?:?[ _]*+(?P<space>[^\[\]|{}<>\n/: _][^\[\]|{}<>\n/:]*+):[ _]*+(?P<page>[^\[\]|{}<>\n/]++)"
-    r"/[^\[\]|{}<>\n]*+)(?P<parameters>(?:\|[^{}|]*)*+)\}\}",
+    r"/[^\[\]|{}<>\n]*+)(?P<parameters>(?:\|[^{}|]*+)*)\}\}",
     re.IGNORECASE,
 )
 """Gives what matches a template that shows a user (``{{u|Jane}}``) or a page of theirs

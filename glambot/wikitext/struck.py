@@ -16,7 +16,7 @@ from glambot.wikitext.span import Span, as_span
 _LINE_THROUGH = either_case("line-through")
 _SPAN = either_case("span")
 # Each letter of the tag is read once: `[^<>]*` would go back over all of them.
-_THROUGH = rf"(?:[^<>lL]++|(?!{_LINE_THROUGH})[lL])*+{_LINE_THROUGH}"
+_THROUGH = rf"[^<>lL]*+(?:(?!{_LINE_THROUGH})[lL][^<>lL]*+)*{_LINE_THROUGH}"
 _TAG = re.compile(rf"<(/?)({either_case('s|del|strike')})(?:\s[^<>]*+)?>|<{_SPAN}(?={_THROUGH})[^<>]*+>")
 _TEMPLATE = expression(
     r"\{\{(?=\s*[sSdD])\s*(?:s|strike|strikethrough|st|strikeout|del)\s*\|[^{}]*\}\}", re.IGNORECASE

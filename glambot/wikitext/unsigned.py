@@ -48,7 +48,7 @@ def unsigned_template(site: Site) -> re.Pattern[str]:
     first = re.escape("".join(sorted(letters)))
     return re.compile(
         rf"\{{\{{(?=[ _\n]*+[sS{first}])[ _\n]*+(?:subst:[ _]*+)?(?:{_either(names)})[ _\n\x1f]*+"
-        r"(?P<parameters>(?:\|[^{}|]*)*+)\}\}",
+        r"(?P<parameters>(?:\|[^{}|]*+)*)\}\}",
         re.IGNORECASE,
     )
 

@@ -19,7 +19,10 @@ from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
 
 # Each part ends at the next bracket, so that no text is read twice.
-LINK = re.compile(r"\[\[([^\[\]|{}<>\n]+)(?:\|((?:[^\[\]\n]|\n(?![\n*#:;=|{!])|\[(?!\[)|\](?!\]))*+))?\]\]")
+LINK = re.compile(
+    r"\[\[([^\[\]|{}<>\n]+)"
+    r"(?:\|([^\[\]\n]*+(?:(?:\n(?![\n*#:;=|{!])|\[(?!\[)|\](?!\]))[^\[\]\n]*+)*))?\]\]"
+)
 """Matches one internal link; its groups are target and text."""
 
 # Prefixes of wikis: languages, and names and short names of projects (the interwiki map of Wikimedia).
