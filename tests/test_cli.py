@@ -238,7 +238,7 @@ def test_json_lines_into_a_text(owls: Path) -> None:
     """Who calls the command from Python may catch its lines as text."""
     with contextlib.redirect_stdout(io.StringIO()) as caught:
         assert run(["parse", str(owls), str(owls), "--json"]) == 0
-    assert [json.loads(line)["page"] for line in caught.getvalue().splitlines()] == [owls.stem] * 2
+    assert [json.loads(line)["page"] for line in caught.getvalue().splitlines()] == ["Conf/Owls"] * 2
 
 
 def test_parse_with_a_mistake_in_a_helper(
