@@ -72,6 +72,8 @@ def test_no_text_raises_and_spans_fit(wikitext: str) -> None:
 
 
 @given(PAGES)
+@example("; Title\n: a\n; Etherpad\n: [//pad.x/y]")
+@example("; Title\n: a\n; [//pad.x/y Etherpad]\n")
 @settings(max_examples=200)
 def test_json_and_back(wikitext: str) -> None:
     """What is written as JSON and read again is the same submission."""

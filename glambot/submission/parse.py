@@ -38,6 +38,7 @@ _LISTS = frozenset("*#;:")
 _SPAN = itemgetter(2)  # of a Notice
 _CATEGORY = re.compile(rf"\[(?=\[)\[[ _]*{either_case('category')}[ _]*:([^\[\]|\n]*)(?:\|[^\[\]\n]*)?\]\]")
 _LINK = re.compile(r"(?:https?:)?//[^\s\[\]<>{}|\"']+")
+_IN_WORDS = re.compile(r"[^\W_](?:[^\W_]| )*\]")
 _ETHERPAD = re.compile(
     r"(?:https?:)?//(?=etherpad\.wikimedia\.org/|pad\.|[\w.-]*etherpad)[\w.-]++/[^\s\[\]<>{}|\"'\x7f]+"
 )
@@ -194,10 +195,11 @@ def _add_etherpads(masked: str, layout: Layout, fields: dict[str, Field], within
         found = _ETHERPAD.search(given.raw) or _LINK.search(given.raw)
         if found is not None:
             link = _sentence_cut(found)
-            if link == given.raw:
-                fields[key] = field_showing(link, given.raw, given.span, given.label)
-            else:
+            # What a link with words in it shows is known: the words.
+            if given.raw.startswith(f"[{link} ") and _IN_WORDS.fullmatch(given.raw, len(link) + 2):
                 fields[key] = Field(given.raw, given.span, given.label, link)
+            else:
+                fields[key] = field_showing(link, given.raw, given.span, given.label)
 
 
 def _sentence_cut(link: re.Match[str]) -> str:
