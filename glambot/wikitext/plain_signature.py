@@ -40,7 +40,8 @@ _TEXT = r"[^\[\]{}<>|\n0-9]{0,40}"
 _NAMES = "span|small|big|sup|sub|font|b|i|u|em|strong|bdi|kbd|tt|var|code"
 _TAG = rf"</?(?:{_NAMES})\b[^<>\n]*+>"
 _TAGGED = rf"{_TEXT}(?:{_TAG}{_TEXT}){{0,6}}?"
-_TAGGED_ONCE = rf"{_TEXT}+(?:{_TAG}{_TEXT}+){{0,6}}"  # gives nothing back either
+# Gives nothing back that could be of use; without a tag the repetition is not begun.
+_TAGGED_ONCE = rf"{_TEXT}+(?:(?=<)(?:{_TAG}{_TEXT}+){{1,6}}|)"
 
 # What the links behind the first show: a word, a short text in which no timestamp can stand, or such a text
 # within tags.
