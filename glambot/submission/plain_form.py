@@ -74,8 +74,8 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
     recall, new, skipped, short = known.get, _new, len(sign), _SHORT
     values: list[Labelled] = []
     rest: list[Stretch] = []
-    last: tuple[int, _Read] | None = None
-    unknown = 0
+    last: _Read | None = None
+    last_start = unknown = 0
     following = start
     for piece in pieces:
         position = following
@@ -88,7 +88,7 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
         if meaning is None:
             unknown += 1
         else:
-            last = position, read
+            last, last_start = read, position
         if behind:
             rest.append(Stretch(position + behind, min(following, end)))
         values.append(new(Labelled, (key, label, new(Span, (position + begin, position + stop)), "")))
@@ -97,8 +97,9 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
         return None
     if unknown and not PROSE.isdisjoint(keys):
         return None  # terms of a text may be among them
-    position, (_, label, _, _, meaning, (after, at, size), _) = last
-    mark = Mark(position, position + after, meaning, label, position + at, position + at + size)
+    _, label, _, _, meaning, (after, at, size), _ = last
+    begin = last_start + at
+    mark = Mark(last_start, last_start + after, meaning, label, begin, begin + size)
     return PlainForm(start, values, mark, rest)
 
 

@@ -9,15 +9,11 @@ Example:
 import re
 from collections.abc import Iterable, Sequence
 
-from glambot.wikitext.anchored import anchored, any_anchored, either_case
+from glambot.wikitext.anchored import anchored, either_case
 from glambot.wikitext.expression import expression
 from glambot.wikitext.span import Span, as_span
 
-_LINE_THROUGH = either_case("line-through")
-_SPAN = either_case("span")
-# Each letter of the tag is read once: `[^<>]*` would go back over all of them.
-_THROUGH = rf"[^<>lL]*+(?:(?!{_LINE_THROUGH})[lL][^<>lL]*+)*{_LINE_THROUGH}"
-_TAG = re.compile(rf"<(/?)({either_case('s|del|strike')})(?:\s[^<>]*+)?>|<{_SPAN}(?={_THROUGH})[^<>]*+>")
+_TAG = re.compile(rf"<(/?)({either_case('s|del|strike')})(?:\s[^<>]*+)?>|<{either_case('span')}[^<>]*+>")
 _TEMPLATE = expression(
     r"\{\{(?=\s*[sSdD])\s*(?:s|strike|strikethrough|st|strikeout|del)\s*\|[^{}]*\}\}", re.IGNORECASE
 )
@@ -37,12 +33,17 @@ def find_struck(masked: str, start: int, end: int, tags: Sequence[int] | None = 
     spans: list[Span] = []
     if masked.find("{", start, end) >= 0:
         spans = [as_span(found.span()) for found in anchored(_TEMPLATE(), "{", masked, start, end)]
-    if tags is not None:
+    if tags is None:
+        found = anchored(_TAG, "<", masked, start, end)
+    else:
         found = (tag for at in tags if (tag := _TAG.match(masked, at, end)) is not None)
-        spans += _tagged(found, masked, start, end)
-    elif any_anchored(_TAG, "<", masked, start, end):
-        spans += _tagged(_TAG.finditer(masked, start, end), masked, start, end)
+    spans += _tagged(filter(_strikes, found), masked, start, end)
     return _joined(sorted(spans)) if spans else spans
+
+
+def _strikes(tag: re.Match[str]) -> bool:
+    """Return whether a tag is one that strikes, or has such a style."""
+    return tag[2] is not None or "line-through" in tag[0].lower()
 
 
 def _tagged(tags: Iterable[re.Match[str]], masked: str, start: int, end: int) -> list[Span]:
