@@ -47,13 +47,25 @@ def find_templates(masked: str, start: int = 0, end: int | None = None) -> list[
     """
     if end is None:
         end = len(masked)
-    first = find_double(masked, "{", start, end)
-    if first < 0 or find_double(masked, "}", first, end) < 0:
-        return []
-    return [
-        _template(masked, opening, closing, bars)
-        for opening, closing, bars in _outermost(_pairs(masked, first, end))
-    ]
+    templates: list[Template] = []
+    find, starts = masked.find, masked.startswith
+    position = find("{", start, end)
+    while position >= 0:
+        if not starts("{{", position, end):
+            position = find("{", position + 1, end)
+            continue
+        close = find("}", position, end)
+        inner = masked[position + 2 : close]
+        if "{" in inner or not starts("}}", close, end) or starts("}", close + 2, end):
+            # From here on they may hold others, or none may be closed.
+            if find_double(masked, "}", position, end) >= 0:
+                pairs = _outermost(_pairs(masked, position, end))
+                templates += [_template(masked, begin, stop, bars) for begin, stop, bars in pairs]
+            break
+        # It holds no braces, as most do.
+        templates.append(_template(masked, position, close + 2, None))
+        position = find("{", close + 2, end)
+    return templates
 
 
 # Where a template begins and ends, and where its own bars stand; None where they are to be found yet.
