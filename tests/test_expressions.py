@@ -1,4 +1,4 @@
-"""Expressions that every Python from 3.11.0 on reads alike.
+"""Expressions that Python reads alike before 3.11.5 and after.
 
 Before 3.11.5 a group that is repeated and gives nothing back, or is atomic, matches wrongly where its last
 round fails halfway (https://github.com/python/cpython/issues/106052, and .../issues/100061). Debian 12 has

@@ -54,7 +54,7 @@ def print_lines(pages: tuple[str, ...], event: "Event", site: "Site | None") -> 
 
 
 def _write(lines: bytes) -> None:
-    """Print lines, as they are where the output is in UTF-8."""
+    """Print lines; where the output is in UTF-8 and ends lines as they do, they need no decoding."""
     out = sys.stdout
     if isinstance(out, TextIOWrapper) and out.encoding.lower() == "utf-8" and os.linesep == "\n":
         out.flush()

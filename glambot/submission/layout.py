@@ -141,10 +141,7 @@ def _plain_layout(
 
 def _outside(templates: list[Template], closed: list[Span]) -> tuple[Template, ...]:
     """Return the templates that stand in no sign-up list."""
-    if not closed:
-        return tuple(templates)
-    first = closed[0].start
-    return tuple([t for t in templates if t.span.start < first or not inside(t.span.start, closed)])
+    return tuple([t for t in templates if not closed or not inside(t.span.start, closed)])
 
 
 def _settled(

@@ -24,12 +24,12 @@ from glambot.wikitext.locales import Locale
 from glambot.wikitext.names import MARKS
 
 # What may stand between any two tokens: blanks, direction marks, comments, their character references.
-# It never gives anything back, or a run of blanks would be read again and again.
 _BLANK = r"[ \t\xa0\x1f\u200b\u200e\u200f\u202a-\u202f\u2066-\u2069\u3000]"
 _REFERENCE = (
     r"&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|lrm|rlm"
     r"|\#(?:32|160|82(?:0[1-7]|39))|\#[xX](?:20|[aA]0|200[9a-fA-F]|202[fF]));"
 )
+# It never gives anything back, or a run of blanks would be read again and again.
 GAP = rf"{_BLANK}*+(?:{_REFERENCE}{_BLANK}*+)*(?!{_REFERENCE})"
 """Matches whatever may stand between two tokens of a timestamp and shows nothing but a blank."""
 

@@ -24,8 +24,8 @@ from glambot.wikitext.timestamp_reader import reader
 NAME = r"[^\[\]|{}<>#/%&_:\x00-\x1f\x7f]{1,255}+"
 """Matches a name that needs no decoding."""
 
-# An alternative that is empty is tried faster than a question mark.
-# What the first link shows: most often the name itself. Two bars in it would end the cell of a table.
+# What the first link shows: most often the name itself. Two bars in it would end the cell of a table. An
+# alternative that is empty is tried faster than a question mark, here and below.
 _SHOWN = r"[^\[\]{}\n]*+"
 _NAME_SHOWN = rf"(?:\|(?:(?P=name)(?=\])|{_SHOWN})|)"
 _SHOWN_ONCE = r"[^\[\]{}|\n]*+"

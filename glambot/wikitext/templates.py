@@ -57,64 +57,51 @@ def find_templates(masked: str, start: int = 0, end: int | None = None) -> list[
         close = find("}", position, end)
         inner = masked[position + 2 : close]
         if "{" in inner or not starts("}}", close, end) or starts("}", close + 2, end):
-            # From here on they may hold others, or none may be closed.
-            if find_double(masked, "}", position, end) >= 0:
-                pairs = _outermost(_pairs(masked, position, end))
-                templates += [_template(masked, begin, stop, bars) for begin, stop, bars in pairs]
-            break
+            # It may hold others; without braces that close, nothing more is to be found.
+            if find_double(masked, "}", position, end) < 0:
+                break
+            pairs, position = _pairs(masked, position, end)
+            templates += [_template(masked, begin, stop, bars) for begin, stop, bars in _outermost(pairs)]
+            continue
         # It holds no braces, as most do.
         templates.append(_template(masked, position, close + 2, None))
         position = find("{", close + 2, end)
     return templates
 
 
-# Where a template begins and ends, and where its own bars stand; None where they are to be found yet.
-_Pair = tuple[int, int, Sequence[int] | None]
+# Where a template begins and ends, and where its own bars stand.
+_Pair = tuple[int, int, Sequence[int]]
 
 
-def _pairs(masked: str, start: int, end: int) -> list[_Pair]:
-    """Return every balanced ``{{…}}``, inner ones first."""
+def _pairs(masked: str, start: int, end: int) -> tuple[list[_Pair], int]:
+    """Return every balanced ``{{…}}`` of the one that begins at `start`, inner ones first, and what follows.
+
+    That is where the next brace opens behind it, -1 for nowhere.
+    """
     pairs: list[_Pair] = []
     # Where each template begins that is open, and less than zero where a link does, whose bars are dropped.
     stack: list[int] = []
     bars: dict[int, list[int]] = {}
-    while start >= 0:
-        alone = _alone(masked, start, end)
-        if alone is not None:
-            pairs.append(alone)
-            start = find_double(masked, "{", alone[1], end)
-            continue
-        for token in _TOKEN.finditer(masked, start, end):
-            first = token[0][0]
-            if first == "|":
-                if stack[-1] >= 0:
-                    bars.setdefault(stack[-1], []).append(token.start())
-            elif first == "{":
-                # A run of braces opens as many templates as it has pairs; three are a parameter,
-                # which closes the same way.
-                stack += range(token.end() - 2, token.start() - 1, -2)[::-1]
-            elif first == "[":
-                stack.append(~token.start())
-            elif first == "]":
-                if stack[-1] < 0:
-                    stack.pop()
-            else:
-                _close(stack, bars, token, pairs)
-                if not stack:
-                    # What stands outside templates is jumped over.
-                    start = find_double(masked, "{", token.end(), end)
-                    break
+    for token in _TOKEN.finditer(masked, start, end):
+        first = token[0][0]
+        if first == "|":
+            if stack[-1] >= 0:
+                bars.setdefault(stack[-1], []).append(token.start())
+        elif first == "{":
+            # A run of braces opens as many templates as it has pairs; three are a parameter,
+            # which closes the same way.
+            stack += range(token.end() - 2, token.start() - 1, -2)[::-1]
+        elif first == "[":
+            stack.append(~token.start())
+        elif first == "]":
+            if stack[-1] < 0:
+                stack.pop()
         else:
-            break
-    return pairs
-
-
-def _alone(masked: str, start: int, end: int) -> _Pair | None:
-    """Return the template that begins at `start` if it holds no braces, or None."""
-    close = masked.find("}", start, end)
-    if not masked.startswith("}}", close, end) or masked.startswith("}", close + 2, end):
-        return None
-    return None if "{" in masked[start + 2 : close] else (start, close + 2, None)
+            _close(stack, bars, token, pairs)
+            if not stack:
+                # What stands outside templates is jumped over.
+                return pairs, masked.find("{", token.end(), end)
+    return pairs, -1
 
 
 def _pieces(inner: str) -> list[str]:
