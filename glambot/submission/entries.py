@@ -33,6 +33,7 @@ _OPEN_BOX = re.compile(r"\{\{[^{}\n]*\n")
 # What may stand before a signature and says nothing.
 _OPENING = expression(rf"(?:[\s\-–—•·~({HIDDEN}]|'{{2,}}|<[^<>\n]*>|&[a-z]+;)*", re.IGNORECASE)
 _LONGEST_NAME = 500
+_MOST_INSTRUCTIONS = 12
 _PLAIN_DEPTH = frozenset({"", "*", "#"})
 _HINT_EDGES = EDGES + "()'\""
 
@@ -88,10 +89,11 @@ class _Reader:
     """What is known while a list is read.
 
     `base` is the marker of its first depth ("" before the first item), `pending` an item that
-    waits for its signature.
+    waits for its signature, `bullets_end` the number of the line behind the last known run of
+    unsigned bullets.
     """
 
-    __slots__ = ("base", "entries", "lines", "listed", "masked", "notices", "pending", "site")
+    __slots__ = ("base", "bullets_end", "entries", "lines", "listed", "masked", "notices", "pending", "site")
 
     def __init__(self, masked: str, site: Site, lines: list[EntryLine]) -> None:
         self.masked = masked
@@ -99,6 +101,7 @@ class _Reader:
         self.lines = lines
         self.listed = any(line.marker not in ("", ":", "=") for line in lines)
         self.base = ""
+        self.bullets_end = 0
         self.pending: EntryLine | None = None
         self.entries: list[EntryLine] = []
         self.notices: list[Notice] = []
@@ -116,6 +119,22 @@ class _Reader:
         self.entries.append(EntryLine(Span(self.pending.span.start, line.span.end)))
         self.pending = None
         return True
+
+    def is_instruction(self, number: int) -> bool:
+        """Return whether an unsigned bullet belongs to instructions in front of a numbered list."""
+        line = self.lines[number]
+        if not _is_unsigned_bullet(line) or line.span.start == line.span.end:
+            return False
+        if number >= self.bullets_end:
+            end = number + 1
+            while end < len(self.lines) and _is_unsigned_bullet(self.lines[end]):
+                end += 1
+            self.bullets_end = end
+        if self.bullets_end >= min(number + _MOST_INSTRUCTIONS, len(self.lines)):
+            return False
+        following = self.lines[self.bullets_end]
+        numbered = following.marker.startswith("#") and following.signed
+        return numbered and len(line.span.of(self.masked).split()) > 2
 
     def read_unmarked(self, line: EntryLine) -> None:
         """Read a line without a marker: a signature whose marker was forgotten, or talk."""
@@ -141,7 +160,7 @@ class _Reader:
         if _indent(marker) and not (line.signed and _may_sign(self.masked, self.site, span)):
             return
         self.close()
-        if _is_hint(self.masked, span) or _is_instruction(self.masked, self.lines, number):
+        if _is_hint(self.masked, span) or self.is_instruction(number):
             return
         if _is_caption(self.masked, self.lines, number):
             self.base = self.lines[number + 1].marker
@@ -287,18 +306,8 @@ def _is_hint(masked: str, span: Span) -> bool:
     return not span.of(masked).replace(OPAQUE, "").strip(_HINT_EDGES)
 
 
-def _is_instruction(masked: str, lines: list[EntryLine], number: int) -> bool:
-    """Return whether an unsigned bullet belongs to instructions in front of a numbered list."""
-    line = lines[number]
-    if line.signed or not line.marker.startswith("*") or line.span.start == line.span.end:
-        return False
-    for following in lines[number + 1 : number + 12]:
-        sign = following.marker[:1]
-        if sign == "#":
-            return following.signed and len(line.span.of(masked).split()) > 2
-        if following.signed or sign != "*":
-            return False
-    return False
+def _is_unsigned_bullet(line: EntryLine) -> bool:
+    return not line.signed and line.marker.startswith("*")
 
 
 def _is_caption(masked: str, lines: list[EntryLine], number: int) -> bool:

@@ -103,6 +103,8 @@ _SPLITTING = frozenset({"number", "draft_or_final"})
 @remembered
 def words(label: str) -> str:
     """Return the words of a label as they are compared: plain, lower-case, nothing from ``(`` on."""
+    if label.replace(" ", "").isalnum():
+        return " ".join(label.casefold().split())
     text = _PLURAL.sub("s", plain(label))
     text = text.partition("(")[0]
     if "’" in text:

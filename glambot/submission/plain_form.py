@@ -30,6 +30,8 @@ _ETHERPAD = "etherpad"
 _ELSEWHERE = frozenset({SIGNUP, _ETHERPAD})
 # So much is remembered, or hostile pages would fill memory.
 _SHORT, _MOST = 200, 1000
+# No form has so many labels; a list of such lines is read once, and closely.
+_MOST_TERMS = 100
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
@@ -70,6 +72,8 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
         pieces = masked[start + 1 : end].split(sign)
         if _INDENTED.search(masked, start, end) is not None:
             return None
+    if len(pieces) > _MOST_TERMS:
+        return None
     known = _known_pieces(labels)
     recall, new, skipped, short = known.get, _new, len(sign), _SHORT
     values: list[Labelled] = []

@@ -194,6 +194,8 @@ def typed_name(text: str) -> str | None:
 
 def beside_name(text: str, name: str) -> str:
     """Return what a line without links says beside the name that `typed_name` found in it."""
+    if text[1:] == name[1:]:
+        return ""  # most lines are the name
     bare = without_tail(text.strip(_AROUND_NAMES))
     if user_name(bare) == name or user_name(bare.rpartition(":")[2].partition("|")[0]) == name:
         return ""

@@ -33,7 +33,10 @@ _FLAT = expression(
     rf"|{HIDDEN}+"
     rf"|(?P<opaque>{OPAQUE}+)"
 )
-_OPENS = re.compile(rf"[\[{{<'&_{HIDDEN}{OPAQUE}]")
+# Where one of them may begin: of a run of brackets the last two.
+_OPENS = re.compile(
+    rf"\[(?!\[\[)|\{{(?=\{{[^{{])|<(?=[a-zA-Z/])|'(?=')|&(?=[#a-zA-Z])|_(?=_)|{HIDDEN}|{OPAQUE}"
+)
 _FILE_LINK = re.compile(rf"\s*{_FILES}\s*:", re.IGNORECASE)
 _HIDDEN = re.compile(f"{HIDDEN}+")
 # A link of one kind or the other, into no namespace that hides it.
@@ -216,7 +219,7 @@ def _template(inner: str) -> str:
 
 def _without_nests(masked: str, wikitext: str) -> tuple[str, str]:
     """Return both texts without links and templates that hold their like, which no flat pattern reads."""
-    if _MAYBE_NESTED.search(masked) and _NESTED_LINK.search(masked):
+    if "]]" in masked and _MAYBE_NESTED.search(masked) and _NESTED_LINK.search(masked):
         masked, wikitext = _without_nested_links(masked, wikitext)
     nests = [t for t in find_templates(masked) if "{" in masked[t.span.start + 2 : t.span.end]]
     if not nests:

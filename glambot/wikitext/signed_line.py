@@ -35,7 +35,10 @@ def read_line(masked: str, site: Site, start: int, end: int) -> list[Signature]:
     stamps = find_timestamps(masked, site, start, end) if masked.find("(", start, end) >= 0 else []
     users = find_user_links(masked, site, start, end) if masked.find("[[", start, end) >= 0 else []
     unsigned: list[Signature] = []
-    if masked.find("{{", start, end) >= 0:
+    called = masked.find("{{", start, end) >= 0
+    if not stamps and not users and not called:
+        return []
+    if called:
         unsigned = find_unsigned(masked, site, start, end)
         named = (template_link(found, site) for found in SIGNING_TEMPLATE().finditer(masked, start, end))
         users = sorted([*users, *(link for link in named if link is not None)], key=lambda link: link.span)
