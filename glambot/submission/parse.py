@@ -190,7 +190,7 @@ def _add_etherpads(masked: str, layout: Layout, fields: dict[str, Field], within
             link = _sentence_cut(found)
             fields["etherpad"] = field_showing(link, link, Span(found.start(), found.start() + len(link)))
         return
-    for key in _keys(layout, "etherpad"):
+    for key in _keys(layout, fields, "etherpad"):
         given = fields[key]
         found = _ETHERPAD.search(given.raw) or _LINK.search(given.raw)
         if found is not None:
@@ -219,14 +219,14 @@ def _authors(layout: Layout, fields: dict[str, Field], site: Site) -> tuple[Auth
 
 def _raw(layout: Layout, fields: dict[str, Field], meaning: str) -> str | None:
     """Return the values under a label and under others of the same meaning, None without the label."""
-    if f"{meaning}_2" not in fields:  # as numbers begin
-        field = fields.get(meaning)
-        return None if field is None else field.raw
-    return "\n".join([fields[key].raw for key in _keys(layout, meaning)])
+    keys = _keys(layout, fields, meaning)
+    return "\n".join([fields[key].raw for key in keys]) if keys else None
 
 
-def _keys(layout: Layout, meaning: str) -> list[str]:
+def _keys(layout: Layout, fields: dict[str, Field], meaning: str) -> list[str]:
     """Return the keys of the values of one meaning, in order."""
+    if f"{meaning}_2" not in fields:  # as numbers begin
+        return [meaning] if meaning in fields else []
     return [key for key, _, _, meant in layout.values if meaning in (key, meant)]
 
 

@@ -13,11 +13,10 @@ Example:
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from glambot.submission.attendee import SIGNED, UNDATED, Attendee
-from glambot.submission.unlinked import EDGES, PLACEHOLDER_STARTS, is_objection, is_placeholder_user
+from glambot.submission.unlinked import EDGES, MAY_BE_PLACEHOLDER, is_objection, is_placeholder_user
 from glambot.wikitext.names import are_plain, user_name
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.plain_signature import default_signature
@@ -37,7 +36,6 @@ SPACES = " \t-–—―•·~*#:;|\u200e\u200f"
 _INTRO = re.compile(r"(?:(?:[A-Za-z'\x7f(][^\n\[\]{}]*+|[ \t\x1f]*+)\n)*")
 _TAIL = re.compile(r"(?:\s|\[\[ *category:[^\[\]\n]*+\]\])*", re.IGNORECASE)
 _DASHES = frozenset({"", "--", "-- ", "—", "— "})
-_START = itemgetter(slice(2))
 _MARKERS = ("#", "*")
 _ITEM = re.compile(r"\n[*#]")
 _LINE = (
@@ -147,13 +145,9 @@ def read_plain_list(masked: str, body: Span, site: Site) -> tuple[list[Attendee]
 
 def _users(names: Sequence[str]) -> Sequence[str] | None:
     """Return the accounts, or None if any is no plain name or stands for nobody."""
-    if are_plain(names):
-        # Nobody is told apart by the beginnings of names, which are looked up at once.
-        if PLACEHOLDER_STARTS.isdisjoint(map(_START, names)):
-            return names
-        users = names
-    else:
-        users = [user_name(name) for name in names]
+    if are_plain(names, MAY_BE_PLACEHOLDER):
+        return names
+    users = [user_name(name) for name in names]
     return None if "" in users or any(map(is_placeholder_user, users)) else users
 
 

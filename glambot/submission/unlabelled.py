@@ -11,6 +11,7 @@ Example:
 """
 
 from bisect import bisect
+from operator import itemgetter
 
 from glambot.submission.marks import Labelled
 from glambot.submission.unread import (
@@ -27,6 +28,7 @@ from glambot.wikitext.span import Span
 Stretches = tuple[list[Stretch], list[Stretch], list[Stretch]]
 """What stands behind values, paragraphs in values, and what stands elsewhere."""
 
+_KEY = itemgetter(0)  # of a Labelled
 # Meanings that are read by machine: a paragraph below such a value is no part of it.
 _ONE_LINE = frozenset(
     ["number", "title", "authors", "username", "email", "length", "draft_or_final", "attends", "etherpad"]
@@ -58,7 +60,7 @@ def with_unlabelled(
         headings: the headings that are no labels.
     """
     rest, gaps, around = stretches
-    if not [1 for key, _, (start, end), _ in values if key == "abstract" and start < end]:
+    if not _has_abstract(values):
         if redirect_target(masked) is not None:
             return values
         found = find_abstract(masked, [rest + gaps, around], headings)
@@ -78,6 +80,13 @@ def with_unlabelled(
             rest.append(Stretch(gap.start, value.span.end))
             _cut(values, gap)
     return values + unread_values(masked, sorted(rest + around), headings)
+
+
+def _has_abstract(values: list[Labelled]) -> bool:
+    """Return whether a value is an abstract that says something."""
+    if "abstract" not in map(_KEY, values):
+        return False
+    return any(key == "abstract" and span.start < span.end for key, _, span, _ in values)
 
 
 def _cut(values: list[Labelled], stretch: Stretch) -> None:

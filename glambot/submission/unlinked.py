@@ -99,6 +99,15 @@ PLACEHOLDER_STARTS = frozenset(
 ) | frozenset(first + chr(second) for first in _UNREAD + _DIGITS for second in range(128))
 """With two of these signs every such name of plain letters begins: most names are told apart by them."""
 
+_SECONDS = {
+    first: "".join(sorted(start[1] for start in PLACEHOLDER_STARTS if start[0] == first))
+    for first in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+}
+MAY_BE_PLACEHOLDER = re.compile(
+    "\n(?:[^A-Z]|" + "|".join(f"{first}[{re.escape(last)}]" for first, last in _SECONDS.items() if last) + ")"
+)
+"""Finds a line that begins so, or with no capital letter of English."""
+
 _SEPARATORS = dict.fromkeys(map(ord, _UNREAD))
 _AROUND_WORDS = "!.,;:()?'\"’“”«»"
 _AROUND_NAMES = "[]@<>" + EDGES

@@ -43,6 +43,11 @@ _BOILERPLATE = expression(
     r"|submission guidelines|this (?:submission|proposal|session|talk) (?:has been|was|is) (?:now )?(?:not )?"
     r"(?:accepted|rejected|declined|withdrawn|closed|open|a draft|complete|final|disqualified|cancell?ed)",
 )
+# One of these stands in whatever that finds, and in few other sentences.
+_BOILERPLATE_WORDS = (
+    "sign", "tildes", "save the page", "do not edit", "below this line", "information about your",
+    "reviewers to", "fill ", "back to ", "submission guidelines", "this ",
+)  # fmt: skip
 # How many characters of free text are an abstract or a field of their own: below a rule or a
 # heading, and anywhere else.
 BELOW_RULE = 10
@@ -106,11 +111,16 @@ def _says_enough(text: str, least: int) -> bool:
     """Return whether at least so many characters of a text say something: none of boilerplate does."""
     said = 0
     for sentence in _sentences(text):
-        if _BOILERPLATE().search(sentence.lower()) is None:
+        if not _is_boilerplate(sentence.lower()):
             said += len(sentence.strip("-|{}!=*#:; "))
         if said >= least:
             return True
     return False
+
+
+def _is_boilerplate(sentence: str) -> bool:
+    """Return whether a form or an organiser says a sentence, which is in small letters."""
+    return any(map(sentence.__contains__, _BOILERPLATE_WORDS)) and _BOILERPLATE().search(sentence) is not None
 
 
 def _sentences(text: str) -> Iterator[str]:

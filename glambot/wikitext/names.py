@@ -18,6 +18,7 @@ from glambot.wikitext.mask import HIDDEN
 from glambot.wikitext.remembered import remembered
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9().'~-]*(?: [A-Za-z0-9().'~-]+)*", re.ASCII)
+_OTHER_START = re.compile(r"\n[^A-Z]")
 _BLANKS = re.compile(r"[ _\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\s]+")
 MARKS = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Characters that show nothing: direction marks, zero-width blanks, soft hyphens."""
@@ -43,14 +44,19 @@ def user_name(raw: str) -> str:
     return _normalised(raw)
 
 
-def are_plain(names: Sequence[str]) -> bool:
+def are_plain(names: Sequence[str], other: re.Pattern[str] = _OTHER_START) -> bool:
     """Return whether names, without signs that no name may hold, are account names as they are.
 
     All are looked at together, which costs a fraction of `user_name` for each.
+
+    Args:
+        names: the names.
+        other: finds what no name may begin with, at a line's beginning.
     """
-    joined = "\n".join(names) + "\n"
-    plain = joined.isascii() and "  " not in joined and " \n" not in joined
-    return plain and bool(names) and min(names) >= "A" and max(names) < "["
+    if not names:
+        return False
+    lines = "\n" + "\n".join(names) + "\n"
+    return lines.isascii() and "  " not in lines and " \n" not in lines and other.search(lines) is None
 
 
 @remembered

@@ -10,7 +10,7 @@ import re
 from bisect import bisect
 from typing import TYPE_CHECKING
 
-from glambot.wikitext.anchored import any_anchored, either_case
+from glambot.wikitext.anchored import anchored, any_anchored, either_case
 from glambot.wikitext.headings import Heading, find_headings
 from glambot.wikitext.plain import plain_masked
 from glambot.wikitext.quiet import find_quiet, is_mute
@@ -64,9 +64,8 @@ class Places:
         self.struck: list[Span] = []
         size = len(masked)
         tags: dict[str, list[int]] = {"quoting": [], "striking": [], "styled": []}
-        if "<" in masked:
-            for hint in _TAG_HINT.finditer(masked):
-                tags[hint.lastgroup or ""].append(hint.start())
+        for hint in anchored(_TAG_HINT, "<", masked, 0, size):
+            tags[hint.lastgroup or ""].append(hint.start())
         mute = any(is_mute(masked, tag) for tag in tags["styled"])
         if tags["styled"]:
             tags["striking"] = sorted([*tags["striking"], *tags["styled"]])

@@ -10,6 +10,7 @@ Example:
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from glambot.wikitext.anchored import find_double
 from glambot.wikitext.mask import HIDDEN
 from glambot.wikitext.names import are_plain
 from glambot.wikitext.place import Places
@@ -120,7 +121,7 @@ def plain_signatures(page: Page) -> Iterator[Signature]:
     width, markers, new, struck = form.pattern.groups + 1, _MARKERS, _new, places.struck
     zone = reader(site).zone.search
     heading: tuple[str, ...] | None = None
-    braces = page.unsigned or "{{" in masked
+    braces = page.unsigned or find_double(masked, "{", 0, len(masked)) >= 0
     short, near, far, deep, limit, local = _SHORT, _NEAR, FAR, _DEEP, SCAN_LIMIT, LOCAL
     tagged = "<" in masked
     position = end = until = 0  # everything before `position` is read

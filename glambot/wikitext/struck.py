@@ -14,6 +14,10 @@ from glambot.wikitext.expression import expression
 from glambot.wikitext.span import Span, as_span
 
 _TAG = re.compile(rf"<(/?)({either_case('s|del|strike')})(?:\s[^<>]*+)?>|<{either_case('span')}[^<>]*+>")
+# What such a tag begins with; lists hold other tags, which are passed over at once.
+_OPENS = re.compile(
+    rf"<(?:[sS](?=[\s>])|{either_case('del|strike')}|{either_case('span')}[^<>]*{either_case('line-through')})"
+)
 _TEMPLATE = expression(
     r"\{\{(?=\s*[sSdD])\s*(?:s|strike|strikethrough|st|strikeout|del)\s*\|[^{}]*\}\}", re.IGNORECASE
 )
@@ -34,6 +38,8 @@ def find_struck(masked: str, start: int, end: int, tags: Sequence[int] | None = 
     if masked.find("{", start, end) >= 0:
         spans = [as_span(found.span()) for found in anchored(_TEMPLATE(), "{", masked, start, end)]
     if tags is None:
+        if _OPENS.search(masked, start, end) is None:
+            return spans
         found = anchored(_TAG, "<", masked, start, end)
     else:
         found = (tag for at in tags if (tag := _TAG.match(masked, at, end)) is not None)

@@ -48,15 +48,21 @@ def find_templates(masked: str, start: int = 0, end: int | None = None) -> list[
     if end is None:
         end = len(masked)
     templates: list[Template] = []
-    find, starts = masked.find, masked.startswith
+    find = masked.find
     position = find("{", start, end)
-    while position >= 0:
-        if not starts("{{", position, end):
+    while 0 <= position < end - 1:
+        if masked[position + 1] != "{":
             position = find("{", position + 1, end)
             continue
         close = find("}", position, end)
-        inner = masked[position + 2 : close]
-        if "{" in inner or not starts("}}", close, end) or starts("}", close + 2, end):
+        stop = close + 2
+        if (
+            close < 0
+            or stop > end
+            or masked[close + 1] != "}"
+            or (stop < end and masked[stop] == "}")
+            or "{" in masked[position + 2 : close]
+        ):
             # It may hold others; without braces that close, nothing more is to be found.
             if find_double(masked, "}", position, end) < 0:
                 break
@@ -64,8 +70,8 @@ def find_templates(masked: str, start: int = 0, end: int | None = None) -> list[
             templates += [_template(masked, begin, stop, bars) for begin, stop, bars in _outermost(pairs)]
             continue
         # It holds no braces, as most do.
-        templates.append(_template(masked, position, close + 2, None))
-        position = find("{", close + 2, end)
+        templates.append(_template(masked, position, stop, None))
+        position = find("{", stop, end)
     return templates
 
 
@@ -106,9 +112,10 @@ def _pairs(masked: str, start: int, end: int) -> tuple[list[_Pair], int]:
 
 def _pieces(inner: str) -> list[str]:
     """Return what stands between the own bars of a template without others, plain links hidden."""
-    if "[[" in inner:
+    # To look for one sign costs a fraction of what two cost.
+    if "[" in inner:
         shown = _PLAIN_LINK.sub(_hidden, inner)
-        if "[[" in shown:
+        if "[" in shown and "[[" in shown:
             return _between(inner, 0, len(inner), _bars_between_links(inner))
         inner = shown
     return inner.split("|")
