@@ -181,17 +181,17 @@ def term_marks(masked: str, labels: Labels, skip: Sequence[Span] = (), begin: in
     return marks
 
 
-_Read = tuple[str | None, str, int, int]
+TermRead = tuple[str | None, str, int, int]
 
 
 @lru_cache(maxsize=64)
-def known_terms(labels: Labels) -> dict[str, _Read]:
+def known_terms(labels: Labels) -> dict[str, TermRead]:
     """Return what `read_term` read of an event's label lines so far; its pages have the same ones."""
     del labels  # the cache keeps one table for each
     return {}
 
 
-def read_term(line: str, labels: Labels) -> _Read:
+def read_term(line: str, labels: Labels) -> TermRead:
     """Return the meaning of a line's label, the label as shown, and the value's place and length.
 
     The length is 0 for no value and -1 for an Etherpad's label, which holds its value in a link.
@@ -213,7 +213,7 @@ def read_term(line: str, labels: Labels) -> _Read:
     return found
 
 
-def _read_line(line: str, labels: Labels) -> _Read:
+def _read_line(line: str, labels: Labels) -> TermRead:
     linked = _LINKED.fullmatch(line)
     if (
         linked is not None

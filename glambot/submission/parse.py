@@ -219,8 +219,10 @@ def _authors(layout: Layout, fields: dict[str, Field], site: Site) -> tuple[Auth
 
 def _raw(layout: Layout, fields: dict[str, Field], meaning: str) -> str | None:
     """Return the values under a label and under others of the same meaning, None without the label."""
-    keys = _keys(layout, fields, meaning)
-    return "\n".join([fields[key].raw for key in keys]) if keys else None
+    if f"{meaning}_2" not in fields:  # as numbers begin
+        field = fields.get(meaning)
+        return None if field is None else field.raw
+    return "\n".join([fields[key].raw for key in _keys(layout, fields, meaning)])
 
 
 def _keys(layout: Layout, fields: dict[str, Field], meaning: str) -> list[str]:

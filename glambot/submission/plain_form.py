@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from glambot.submission.labels import PROSE, SIGNUP, Labels, slug
-from glambot.submission.marks import Labelled, Mark, known_terms, read_term
+from glambot.submission.marks import Labelled, Mark, TermRead, known_terms, read_term
 from glambot.submission.unread import RULE, Stretch, gap_in
 from glambot.submission.value import LEAD, TAILS, value_span
 from glambot.wikitext.span import Span
@@ -74,8 +74,8 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
             return None
     if len(pieces) > _MOST_TERMS:
         return None
-    known = _known_pieces(labels)
-    recall, new, skipped, short = known.get, _new, len(sign), _SHORT
+    memory = _memory(labels)
+    recall, new, skipped, short = memory.pieces.get, _new, len(sign), _SHORT
     values: list[Labelled] = []
     rest: list[Stretch] = []
     last: _Read | None = None
@@ -85,7 +85,7 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
         position = following
         size = len(piece)
         following += size + skipped
-        read = (recall(piece) if size <= short else None) or _read(piece, labels, known)
+        read = (recall(piece) if size <= short else None) or _read(piece, memory)
         if read is None:
             return None
         key, label, begin, stop, meaning, _, behind = read
@@ -107,17 +107,24 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
     return PlainForm(start, values, mark, rest)
 
 
+class _Memory(NamedTuple):
+    """What was read on the pages of an event, of which many are the same: terms with values, and without."""
+
+    labels: Labels
+    pieces: dict[str, _Read]
+    terms: dict[str, TermRead]
+
+
 @lru_cache(maxsize=64)
-def _known_pieces(labels: Labels) -> dict[str, _Read]:
-    """Return what was read of an event's terms with their values; on its pages many are the same."""
-    del labels  # the cache keeps one table for each
-    return {}
+def _memory(labels: Labels) -> _Memory:
+    return _Memory(labels, {}, known_terms(labels))
 
 
-def _read(piece: str, labels: Labels, known: dict[str, _Read]) -> _Read | None:
+def _read(piece: str, memory: _Memory) -> _Read | None:
     """Return what a term and its value are, None if only a closer look at the page can tell."""
+    labels, known, terms = memory
     line, _, kept = piece.partition("\n")
-    meaning, label, at, size = known_terms(labels).get(line) or read_term(line, labels)
+    meaning, label, at, size = terms.get(line) or read_term(line, labels)
     after = begin = 1 + len(line)
     stop = after + 1
     if size > 0:

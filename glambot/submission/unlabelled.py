@@ -79,7 +79,8 @@ def with_unlabelled(
         if value.key in _ONE_LINE and author_text(masked, gap.start, value.span.end, 1):
             rest.append(Stretch(gap.start, value.span.end))
             _cut(values, gap)
-    return values + unread_values(masked, sorted(rest + around), headings)
+    left = rest + around
+    return values + unread_values(masked, sorted(left), headings) if left else values
 
 
 def _has_abstract(values: list[Labelled]) -> bool:

@@ -34,7 +34,7 @@ _TAIL_LINE = expression(
     r"|</?(?:noinclude|includeonly|onlyinclude|translate|languages|section)(?:[\s/][^<>\n]*)?>)\s*)+",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[\n ](?:(?<=\n)|(?<=[.!?] ))")
+_SENTENCE_END = re.compile(r"\n|\. |! |\? ")
 # What forms and organisers write, not authors, in small letters. Each alternative begins with a letter, by
 # which the others are passed over fast.
 _BOILERPLATE = expression(
@@ -127,7 +127,7 @@ def _sentences(text: str) -> Iterator[str]:
     """Yield the sentences and lines of a text; most often the first says enough."""
     position = 0
     for end in _SENTENCE_END.finditer(text):
-        yield text[position : end.start()]
+        yield text[position : end.end() - 1]
         position = end.end()
     yield text[position:]
 
@@ -193,6 +193,8 @@ class Headings:
 
     def before_talk(self, start: int, end: int) -> int:
         """Return where in a stretch the first section about the submission begins, or its end."""
+        if not self._starts:
+            return end
         return next((h.span.start for h in self.within(start, end) if self.is_talk(h)), end)
 
     def is_list(self, heading: Heading) -> bool:
@@ -209,11 +211,13 @@ def find_abstract(
     """
     below: list[tuple[Stretch, int]] = []
     others: list[tuple[Stretch, int]] = []
-    for stretch in (stretch for group in ordered for stretch in sorted(group)):
-        if stretch.value < 0 and _RULE.match(masked, stretch.start, stretch.end):
-            below.append((stretch, BELOW_RULE))
-        else:
-            others.append((stretch, LONG_ENOUGH))
+    for group in ordered:
+        for stretch in sorted(group) if len(group) > 1 else group:
+            start, end, value = stretch
+            if value < 0 and _RULE.match(masked, start, end):
+                below.append((stretch, BELOW_RULE))
+            else:
+                others.append((stretch, LONG_ENOUGH))
     for stretch, least in below + others:
         end = headings.before_talk(stretch.start, stretch.end)
         span = author_text(masked, stretch.start, end, least)
