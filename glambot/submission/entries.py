@@ -2,34 +2,30 @@ r"""The lines of a sign-up list on which somebody is.
 
 Example:
     >>> text = "Sign here.\n# [[User:A|A]]\n#: Me too!\n# I come\n--[[User:B|B]] 12:42, 3 November 2018 (UTC)"
-    >>> lines, notices = entry_lines(text, Span(0, len(text)), Site.meta())
+    >>> from glambot.submission.list_lines import list_lines
+    >>> from glambot.submission.plain_list import split_list
+    >>> body = Span(0, len(text))
+    >>> lines = list_lines(text, body, Site.meta(), split_list(text, body, Site.meta()))
+    >>> lines, notices = entry_lines(text, Site.meta(), lines)
     >>> [line.span.of(text) for line in lines]
     ['[[User:A|A]]', 'I come\n--[[User:B|B]] 12:42, 3 November 2018 (UTC)']
 """
 
 import re
-from collections.abc import Iterator
-from datetime import datetime
-from typing import NamedTuple
 
-from glambot.submission.plain_list import default_line
+from glambot.submission.list_lines import EntryLine, signs
 from glambot.submission.unlinked import EDGES, typed_name
 from glambot.wikitext.expression import expression
 from glambot.wikitext.mask import HIDDEN, OPAQUE
-from glambot.wikitext.names import user_name
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.plain import plain
-from glambot.wikitext.plain_stamp import plain_stamp
-from glambot.wikitext.signer import SIGNING_TEMPLATE, template_link
+from glambot.wikitext.signer import SIGNING_TEMPLATE
 from glambot.wikitext.site import Site
-from glambot.wikitext.span import Span, as_span, inside
-from glambot.wikitext.templates import find_templates, trimmed
+from glambot.wikitext.span import Span
 from glambot.wikitext.timestamps import first_zone
 from glambot.wikitext.unsigned import find_unsigned
-from glambot.wikitext.userlinks import LINK, find_user_links, links_user, opens_user_link, user_link
+from glambot.wikitext.userlinks import LINK, opens_user_link, user_link
 
-_MARKER = re.compile(r"[*#:;]+|[ \t]*(?:\d{1,3}[.)]|[-–•])[ \t]+(?=\S)")
-_OPEN_BOX = re.compile(r"\{\{[^{}\n]*\n")
 # What may stand before a signature and says nothing.
 _OPENING = expression(rf"(?:[\s\-–—•·~({HIDDEN}]|'{{2,}}|<[^<>\n]*>|&[a-z]+;)*", re.IGNORECASE)
 _LONGEST_NAME = 500
@@ -38,38 +34,19 @@ _PLAIN_DEPTH = frozenset({"", "*", "#"})
 _HINT_EDGES = EDGES + "()'\""
 
 
-_new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
-
-
-class EntryLine(NamedTuple):
-    """A line of the list, or lines that belong together, without the list marker.
-
-    Attributes:
-        span: where it stands.
-        marker: its list marker, "" for none, ``=`` for a heading.
-        signed: whether it holds a signature.
-        gap: whether a blank line stands before it.
-        user, timestamp, before: the signer, the moment, and what stands before the signature, where
-            the line ends with a signature in its default form and links nobody else.
-    """
-
-    span: Span
-    marker: str = ""
-    signed: bool = False
-    gap: bool = False
-    user: str | None = None
-    timestamp: datetime | None = None
-    before: str = ""
-
-
-def entry_lines(masked: str, body: Span, site: Site) -> tuple[list[EntryLine], list[Notice]]:
+def entry_lines(masked: str, site: Site, lines: list[EntryLine]) -> tuple[list[EntryLine], list[Notice]]:
     """Return the entries of a list in order, and what was odd about their lines.
 
     An entry is an item of the list's first depth, or a signature without a marker. Replies (what
     is deeper), boilerplate, hints in ``nowiki`` and talk around the list are none. An item
     without a signature is signed by what follows it up to the next item.
+
+    Args:
+        masked: the masked page.
+        site: the wiki it is on.
+        lines: the lines of the list.
     """
-    reader = _Reader(masked, site, list(_lines(masked, body, site)))
+    reader = _Reader(masked, site, lines)
     for number, line in enumerate(reader.lines):
         if line.user is not None and reader.pending is None and reader.base in _PLAIN_DEPTH:
             reader.base = line.marker
@@ -172,100 +149,8 @@ class _Reader:
             self.pending = line
 
 
-def _lines(masked: str, body: Span, site: Site) -> Iterator[EntryLine]:
-    """Yield the lines of a list that are not blank; a heading has the marker ``=``."""
-    form = default_line(site)
-    match_default = form.match
-    groups = [
-        name for name in ("marker", "before", "name", "date", "clock", "zone") if name in form.groupindex
-    ]
-    position, end = body
-    closed = _boxes(masked, site, body) if _OPEN_BOX.search(masked, position, end) is not None else []
-    gap = False
-    while position < end:
-        if masked[position] == "\n":
-            gap = True
-            position += 1
-            continue
-        boxed = bool(closed) and inside(position, closed)
-        default = None if boxed else match_default(masked, position, end)
-        if default is not None:
-            marker, before, name, *stamp = default.group(*groups)
-            sign = marker[0]
-            span = as_span(default.span("entry"))
-            user = user_name(name) or None
-            if stamp[0] is None:
-                yield EntryLine(span, sign, True, gap, user, None, before)
-            else:
-                moment = plain_stamp(site).moment(*stamp)
-                if moment is None:
-                    yield EntryLine(span, sign, True, gap)
-                else:
-                    yield _new(EntryLine, (span, sign, True, gap, user, moment, before))
-            position = default.end() + 1
-            gap = False
-            continue
-        newline = masked.find("\n", position, end)
-        stop = end if newline < 0 else newline
-        if not boxed:
-            line = _line(masked, site, position, stop, gap=gap)
-            if line is not None:
-                yield line
-            gap = line is None and HIDDEN not in masked[position:stop]
-        position = stop + 1
-
-
-def _line(masked: str, site: Site, start: int, stop: int, *, gap: bool) -> EntryLine | None:
-    found = _MARKER.match(masked, start, stop)
-    if found is None:
-        span = trimmed(masked, start, stop)
-        if span.start == span.end:
-            return None
-        if masked[span.start] == "=" and masked[span.end - 1] == "=":
-            return EntryLine(span, "=", False, gap)
-        return EntryLine(span, "", _is_signed(masked, site, span), gap)
-    marker = found[0].strip()
-    span = trimmed(masked, found.end(), stop)
-    signed = _is_signed(masked, site, span)
-    if marker[0] not in "*#:;":
-        # Typed numbers and dashes are markers where somebody stands behind them.
-        if not signed and not typed_name(plain(span.of(masked))):
-            return EntryLine(trimmed(masked, start, stop), "", False, gap)
-        marker = "#"
-    return EntryLine(span, marker, signed, gap)
-
-
-def _boxes(masked: str, site: Site, body: Span) -> list[Span]:
-    """Return the templates of several lines that hold no signatures, such as navigation."""
-    return [
-        Span(masked.find("\n", *t.span) + 1, t.span.end)
-        for t in find_templates(masked, *body)
-        if masked.find("\n", *t.span) >= 0 and first_zone(masked, site, *t.span) < 0
-    ]
-
-
 def _indent(marker: str) -> bool:
     return not marker.strip(":")
-
-
-def _is_signed(masked: str, site: Site, span: Span) -> bool:
-    if masked.find("(", *span) >= 0 and first_zone(masked, site, *span) >= 0:
-        return True
-    if masked.find("{{", *span) >= 0 and (
-        find_unsigned(masked, site, *span) or any(_signs(found, site) for found in _templates(masked, span))
-    ):
-        return True
-    return masked.find("[[", *span) >= 0 and (
-        links_user(masked, site, *span) or bool(find_user_links(masked, site, *span))
-    )
-
-
-def _templates(masked: str, span: Span) -> Iterator[re.Match[str]]:
-    return SIGNING_TEMPLATE().finditer(masked, *span)
-
-
-def _signs(template: re.Match[str], site: Site) -> bool:
-    return template["page"] is not None and template_link(template, site) is not None
 
 
 def _opens(masked: str, site: Site, span: Span) -> bool:
@@ -283,7 +168,7 @@ def _opens(masked: str, site: Site, span: Span) -> bool:
     if unsigned and unsigned[0].span.start == start:
         return True
     template = SIGNING_TEMPLATE().match(masked, start, span.end)
-    return template is not None and _signs(template, site)
+    return template is not None and signs(template, site)
 
 
 def _may_sign(masked: str, site: Site, span: Span) -> bool:

@@ -5,7 +5,7 @@ not certain to be such a list is left to `glambot.submission.attendees`.
 
 Example:
     >>> text = "Sign below.\n# [[User:A|A]] ([[User talk:A|talk]]) 12:42, 3 November 2018 (UTC)\n"
-    >>> attendees, notices = read_plain_list(text, Span(0, len(text)), Site.meta())
+    >>> attendees, notices = read_plain_list(split_list(text, Span(0, len(text)), Site.meta()), Site.meta())
     >>> [(entry.user, entry.state) for entry in attendees]
     [('A', 'signed')]
 """
@@ -39,26 +39,19 @@ _DASHES = frozenset({"", "--", "-- ", "—", "— "})
 _MARKERS = ("#", "*")
 _ITEM = re.compile(r"\n[*#]")
 _LINE = (
-    r"(?P<marker>[*#] *+)(?P<entry>(?P<before>[^\[\]{{}}<>&*#:\n\x1f\x7f]*+){signature})(?P<behind> *+{end})"
+    r"(?P<marker>[*#] *+)(?P<entry>(?P<before>[^\[\]{{}}<>&*#:\n\x1f\x7f]*+){signature})"
+    r"(?P<behind> *+(?:\n|\Z))"
 )
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
-
-
-@lru_cache(maxsize=64)
-def default_line(site: Site) -> re.Pattern[str]:
-    """Return the pattern of a list item that ends with a default signature and links nobody else.
-
-    Its groups are ``marker``, ``entry``, ``before`` for what stands before the signature, ``behind``, and
-    those of `default_signature`.
-    """
-    return re.compile(_LINE.format(signature=default_signature(site), end=r"(?=\n|\Z)"))
 
 
 class _ListLine(NamedTuple):
     """What finds the lines of such a list.
 
     Attributes:
-        pattern: that of `default_line` with the break behind the line.
+        pattern: finds a list item that ends with a default signature and links nobody else, with the break
+            behind it. Its groups are ``marker``, ``entry``, ``before`` for what stands before the signature,
+            ``behind``, and those of `default_signature`.
         read: the numbers of its groups for the marker, the entry, what stands behind it, what stands before
             the signature, the name, the date, the time of day and the zone; for the zone that of the time of
             day on a wiki whose clocks show UTC.
@@ -72,7 +65,7 @@ class _ListLine(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _list_line(site: Site) -> _ListLine:
-    pattern = re.compile(_LINE.format(signature=default_signature(site), end=r"(?:\n|\Z)"))
+    pattern = re.compile(_LINE.format(signature=default_signature(site)))
     group = pattern.groupindex
     names = ["marker", "entry", "behind", "before", "name", "date", "clock"]
     read = tuple(group[name] for name in [*names, "zone" if "zone" in group else "clock"])
@@ -90,26 +83,41 @@ def _is_intro(site: Site, text: str) -> bool:
     return _INTRO.fullmatch(text) is not None and first_zone(text, site, 0, len(text)) < 0
 
 
-def read_plain_list(masked: str, body: Span, site: Site) -> tuple[list[Attendee], list[Notice]] | None:
-    """Return the entries of a list and what was odd about them, or None if any line needs a closer look.
+class SplitList(NamedTuple):
+    """A list taken apart at its default lines.
 
-    All lines are found at once: that is the quickest way through a long list.
+    Attributes:
+        start: where it begins, without boilerplate above it.
+        between: what stands before each of those lines, and behind the last.
+        columns: of each line the marker, the entry, what stands behind it, what stands before the signature,
+            the name, the date, the time of day and the zone; for the last see `_ListLine`.
     """
+
+    start: int
+    between: list[str]
+    columns: list[list[str]]
+
+
+def split_list(masked: str, body: Span, site: Site) -> SplitList:
+    """Return a list taken apart at its default lines, all at once: that is the quickest way through it."""
     position, end = body
     form = _list_line(site)
     if not masked.startswith(_MARKERS, position):
         item = _ITEM.search(masked, position, end)
         first = _intro_end(masked, position, end) if item is None else item.end() - 1
-        if not form.is_intro(masked[position:first]):
-            return None
-        position = first
+        if form.is_intro(masked[position:first]):
+            position = first
     parts = form.pattern.split(masked[position:end])
     width = form.pattern.groups + 1
-    *between, rest = parts[::width]
+    return SplitList(position, parts[::width], [parts[group::width] for group in form.read])
+
+
+def read_plain_list(split: SplitList, site: Site) -> tuple[list[Attendee], list[Notice]] | None:
+    """Return the entries of a list and what was odd about them, or None if any line needs a closer look."""
+    position, between, columns = split
     # What was passed over between two lines is not to be missed.
-    if any(between) or (rest and _TAIL.fullmatch(rest) is None):
+    if any(between) and (any(between[:-1]) or _TAIL.fullmatch(between[-1]) is None):
         return None
-    columns = [parts[group::width] for group in form.read]
     users = _users(columns[4])
     if users is None:
         return None
@@ -121,7 +129,7 @@ def read_plain_list(masked: str, body: Span, site: Site) -> tuple[list[Attendee]
         begin = position + len(marker)
         last = begin + len(entry)
         position = last + len(behind)
-        text = _text(before)
+        text = words_before(before)
         if text is None:
             return None
         moment: datetime | None = None
@@ -152,7 +160,7 @@ def _users(names: Sequence[str]) -> Sequence[str] | None:
 
 
 @remembered  # the people on one list say "Interested" and "Me too" over and over
-def _text(before: str) -> str | None:
+def words_before(before: str) -> str | None:
     """Return what is said before one signature, or None if it needs a closer look."""
     text = "" if before in _DASHES or not before.strip(EDGES) else " ".join(before.split()).strip(SPACES)
     return None if text and ("''" in text or "__" in text or is_objection(text)) else text
