@@ -65,13 +65,13 @@ def list_lines(masked: str, body: Span, site: Site, split: SplitList) -> list[En
     """
     position, between, columns = split
     closed = _boxes(masked, site, body) if _OPEN_BOX.search(masked, *body) is not None else []
-    moment = plain_stamp(site).moment
     names = columns[4]
     users = names if are_plain(names) else list(map(user_name, names))
+    moments = plain_stamp(site).moments(*columns[5:])
     lines: list[EntryLine] = []
     unread, gap = position, False
-    for other, marker, entry, behind, before, _, date, clock, zone, user in zip(
-        between[:-1], *columns, users, strict=True
+    for other, marker, entry, behind, before, date, user, moment in zip(
+        between[:-1], *columns[:4], columns[5], users, moments, strict=True
     ):
         start = position + len(other)
         begin = start + len(marker)
@@ -84,12 +84,11 @@ def list_lines(masked: str, body: Span, site: Site, split: SplitList) -> list[En
         unread = position
         if closed and inside(start, closed):
             continue
-        stamp = moment(date, clock, zone) if date else None
         span = _new(Span, (begin, last))
-        if date and stamp is None:
+        if date and moment is None:
             lines.append(EntryLine(span, marker[0], True, gap))
         else:
-            lines.append(_new(EntryLine, (span, marker[0], True, gap, user or None, stamp, before)))
+            lines.append(_new(EntryLine, (span, marker[0], True, gap, user or None, moment, before)))
         gap = False
     _read_others(masked, site, Span(unread, body.end), closed, lines, gap=gap)
     return lines

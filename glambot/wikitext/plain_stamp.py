@@ -6,8 +6,8 @@ Example:
     >>> stamp = plain_stamp(Site.meta())
     >>> re.search(stamp.pattern, "12:42, 3 November 2018 (UTC)").groupdict()
     {'clock': '12:42', 'date': ', 3 November 2018'}
-    >>> [moment.isoformat() for moment in stamp.moments([", 3 November 2018"], ["12:42"])]
-    ['2018-11-03T12:42:00+00:00']
+    >>> [moment and moment.isoformat() for moment in stamp.moments([", 3 November 2018", ""], ["12:42", ""])]
+    ['2018-11-03T12:42:00+00:00', None]
 """
 
 import re
@@ -128,18 +128,16 @@ class PlainStamp:
 
     def moments(
         self, dates: Sequence[str], clocks: Sequence[str], zones: Sequence[str] = ()
-    ) -> Sequence[datetime | None] | None:
-        """Return the moments (aware, UTC) of many timestamps, or None if any needs a closer look.
+    ) -> list[datetime | None]:
+        """Return the moments (aware, UTC) of many timestamps, None for none or one that needs a closer look.
 
         Args:
-            dates: what their groups ``date`` hold, "" where no timestamp stands: its moment is None.
+            dates: what their groups ``date`` hold, "" or None where no timestamp stands.
             clocks: the same of ``clock``.
             zones: the same of ``zone``, if the expression has it.
         """
         groups = [list(filter(None, column)) for column in (dates, clocks, zones)]
         moments = self.each(*groups[: 2 if self.in_utc is None else 3])
-        if None in moments:
-            return None
         if len(moments) == len(dates):
             return moments
         dated = iter(moments)
