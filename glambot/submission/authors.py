@@ -6,6 +6,7 @@ Example:
 """
 
 import re
+from functools import lru_cache
 
 from glambot.submission.accounts import Author, read_accounts, with_accounts
 from glambot.submission.author_parts import EDGES, author_parts, bare, clean, is_body, is_full_name
@@ -13,6 +14,7 @@ from glambot.submission.nobody import NOTHING, names_nobody
 from glambot.wikitext.expression import expression
 from glambot.wikitext.names import user_name
 from glambot.wikitext.plain import plain
+from glambot.wikitext.plain_stamp import plain_stamp
 from glambot.wikitext.signature import Signature
 from glambot.wikitext.signed_line import read_line
 from glambot.wikitext.site import Site
@@ -54,8 +56,8 @@ def read_authors(wikitext: str, site: Site, usernames: str = "") -> tuple[Author
             An account in it that is clearly no named author's is an author under its own name.
     """
     authors: list[Author] = []
-    alone = _DEFAULT.fullmatch(wikitext)
-    if alone is not None and "User" in site.user_namespaces:
+    alone = _DEFAULT.match(wikitext)
+    if alone is not None and "User" in site.user_namespaces and _is_stamp(wikitext[alone.end() :], site):
         name = user_name(alone["user"])
         shown = alone["shown"].strip()
         if name and shown:
@@ -67,6 +69,16 @@ def read_authors(wikitext: str, site: Site, usernames: str = "") -> tuple[Author
     if not authors:
         authors = _people(wikitext[:_LONGEST_FIELD], site)
     return with_accounts(authors, read_accounts(usernames, site) if usernames else [])
+
+
+def _is_stamp(text: str, site: Site) -> bool:
+    """Return whether nothing follows a signature, or its timestamp as the wiki writes it."""
+    return not text or _stamp(site).fullmatch(text) is not None
+
+
+@lru_cache(maxsize=64)
+def _stamp(site: Site) -> re.Pattern[str]:
+    return re.compile(rf" {plain_stamp(site).pattern}")
 
 
 def _people(wikitext: str, site: Site) -> list[Author]:

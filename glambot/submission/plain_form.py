@@ -91,6 +91,8 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
         key, label, begin, stop, meaning, _, behind = read
         if meaning is None:
             unknown += 1
+            if values and values[-1][0] in PROSE and masked[position - 2 : position] != "\n\n":
+                return None  # it may be a term of the text above
         else:
             last, last_start = read, position
         if behind:
@@ -99,8 +101,6 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
     keys = set(map(_KEY, values))
     if last is None or len(values) - unknown < 2 or len(keys) < len(values):
         return None
-    if unknown and not PROSE.isdisjoint(keys):
-        return None  # terms of a text may be among them
     _, label, _, _, meaning, (after, at, size), _ = last
     begin = last_start + at
     mark = Mark(last_start, last_start + after, meaning, label, begin, begin + size)
