@@ -115,9 +115,12 @@ def _plain_layout(
 ) -> Layout | None:
     """Return the layout of a page on which a plain form stands above the sign-up lists, None for any other.
 
-    No other heading may stand on the page, and no other term.
+    No other heading may stand on the page that is a label, and no other term.
     """
     above = headings[0].span.start if headings else len(masked)
+    if headings[1:] and masked[:1] != ";" and (term := masked.find("\n;")) > above:
+        # What stands over the form is no part of it.
+        above = next((heading.span.start for heading in headings if heading.span.start > term), len(masked))
     form = read_plain_form(masked, labels, above)
     if form is None or term_marks(masked, labels, begin=above):
         return None
@@ -126,14 +129,20 @@ def _plain_layout(
     edges = [form.start, *map(_START, closed), len(masked)]
     if edges[1] != above:
         return None
-    if len(headings) > 1 and not all(touches(heading.span, closed) for heading in headings):
-        return None
+    unknown = Headings([], labels, 0)
+    free = [heading for heading in headings if not touches(heading.span, closed)] if headings[1:] else []
+    if free:
+        known = {value.key for value in form.values} - {*form.unknown}
+        labelling, stops = heading_marks(free, labels, len(known), known)
+        if labelling:
+            return None
+        unknown = Headings(stops, labels, form.last.start)
     labelled = len(form.values)
     around = stretches_around(masked, edges, closed)
     single: list[Labelled] = form.values
     doubled: list[Labelled] = []
     if around or form.rest:
-        single, doubled = _settled(masked, single, (form.rest, [], around), Headings([], labels, 0))
+        single, doubled = _settled(masked, single, (form.rest, [], around), unknown)
     bodies = tuple([signup.body for signup in signups])
     outside = _outside(templates, closed)
     return Layout(tuple(single), bodies, outside, form.start, labelled, tuple(doubled), {})

@@ -8,6 +8,7 @@ Example:
 
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -242,7 +243,7 @@ def shown_label(label: str) -> str:
 
 
 def heading_marks(
-    headings: list[Heading], labels: Labels, known: int, meanings: set[str | None]
+    headings: list[Heading], labels: Labels, known: int, meanings: AbstractSet[str | None]
 ) -> tuple[list[Mark], list[Heading]]:
     """Return the headings that are labels, and the others.
 

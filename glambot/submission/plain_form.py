@@ -49,12 +49,14 @@ class PlainForm(NamedTuple):
         values: its values in order, each under a key of its own.
         last: the last known label.
         rest: what stands behind values and is no part of them, in order.
+        unknown: the keys of values whose labels are not known.
     """
 
     start: int
     values: list[Labelled]
     last: Mark
     rest: list[Stretch]
+    unknown: list[str]
 
 
 def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
@@ -79,8 +81,9 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
     values: list[Labelled] = []
     rest: list[Stretch] = []
     last: _Read | None = None
-    last_start = unknown = 0
+    last_start = 0
     following = start
+    unknown: list[str] = []
     for piece in pieces:
         position = following
         size = len(piece)
@@ -90,7 +93,7 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
             return None
         key, label, begin, stop, meaning, _, behind = read
         if meaning is None:
-            unknown += 1
+            unknown.append(key)
             if values and values[-1][0] in PROSE and masked[position - 2 : position] != "\n\n":
                 return None  # it may be a term of the text above
         else:
@@ -99,12 +102,12 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
             rest.append(Stretch(position + behind, min(following, end)))
         values.append(new(Labelled, (key, label, new(Span, (position + begin, position + stop)), "")))
     keys = set(map(_KEY, values))
-    if last is None or len(values) - unknown < 2 or len(keys) < len(values):
+    if last is None or len(values) - len(unknown) < 2 or len(keys) < len(values):
         return None
     _, label, _, _, meaning, (after, at, size), _ = last
     begin = last_start + at
     mark = Mark(last_start, last_start + after, meaning, label, begin, begin + size)
-    return PlainForm(start, values, mark, rest)
+    return PlainForm(start, values, mark, rest, unknown)
 
 
 class _Memory(NamedTuple):
