@@ -107,6 +107,49 @@ def test_mask_of_plain_and_other_texts(wikitext: str) -> None:
     assert mask(wikitext) == mask_closely(wikitext)
 
 
+FORM_LINES = [
+    "; Title of the submission\n: Owls\n\n", "; Title\n: Maps\n",
+    "; Author of the submission\n: [[User:A|A]]\n\n", "; Username\n", "; Length of session: 25 minutes\n",
+    "; Colour of the owl\n: green\n\n", "; Colour\n: green\n",
+    "; Abstract ''(300 words)''\n: Owls are\n\nnice.\n\n", "; Abstract\n* Owls are nice\n",
+    "; What will attendees take away from this session?\n* Owls\n", "; Etherpad\n: //pad.x/y\n",
+    "; [//etherpad.x/y Etherpad]\n\n", "----\n", "\n",
+    "What somebody wrote under no label, and it is long enough.\n", "{{Accepted submission}}\n",
+    "<!-- a hint -->\n", "; Discussion summary\n", "; Interested attendees\n", "== My session ==\n",
+    "== Description ==\n", "== Comments ==\n", "=== Discussion summary ===\n", "== Interested attendees ==\n",
+    "== Signup ==\n", "Please sign with your name below.\n", "'''Bold:''' x\n", " ; Title\n",
+    "[[Category:X]]\n",
+]  # fmt: skip
+LIST_LINES = [
+    "# --[[User:A|A]] ([[User talk:A|talk]]) 12:42, 3 November 2018 (UTC)\n", "# [[User:B c|B]]\n",
+    "* [[User:D]] 12:42, 3 November 2018 (UTC)\n", "# I come! [[User:E|E]] 12:42, 31 November 2018 (UTC)\n",
+    "# <s>[[User:F|F]] 12:42, 3 November 2018 (UTC)</s>\n", "#: [[User:G|G]] 12:42, 3 November 2018 (UTC)\n",
+    "# Not interested. [[User:H|H]] 12:42, 3 November 2018 (UTC)\n", "# Jane Doe\n", "# \n", "#\n", "\n",
+    "* so:\n", "## [[User:I|I]] 12:42, 3 November 2018 (UTC)\n",
+    "[[User:J|J]] 12:42, 3 November 2018 (UTC)\n", "# Me # ",
+    "# [[User:Username|you]] 12:42, 3 November 2018 (UTC)\n", "{{Box|\n", "}}\n", "# <del>[[User:A|A]]\n",
+    "<!-- # [[User:A|A]] -->", "----\n", "text ", "\u200e", "1. John Roe\n", "== Thoughts ==\n", "; Colour\n",
+    "# [[:de:User:K|K]] 12:42, 3 November 2018 (UTC)\n", "# [[User:l|l]]  12:42, 3 November 2018 (UTC) \n",
+]  # fmt: skip
+FORMS = st.lists(st.sampled_from(FORM_LINES), max_size=14).map("".join)
+LISTS = st.lists(st.sampled_from(LIST_LINES), max_size=12).map("".join)
+
+
+@given(FORMS, LISTS, FORMS)
+@example("; Title\n: a\n== Own ==\nb\n; Username\n: c\n", "# [[User:A|A]]\n", "")
+@settings(max_examples=600)
+def test_the_quick_ways_read_the_same(form: str, signed: str, below: str) -> None:
+    """Forms and lists that are read in one step say what they say where each line is looked at closely."""
+    page = f"{form}\n== Interested attendees ==\n{signed}{below}"
+    quick = parse(page)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("glambot.submission.layout.read_plain_form", lambda *_: None)
+        patch.setattr("glambot.submission.attendees.read_plain_list", lambda *_: None)
+        closely = parse(page)
+    assert quick.to_dict() == closely.to_dict()
+    assert quick == closely
+
+
 # --- Pages made from a model -------------------------------------------------------------------
 
 VOCABULARY = "owls Lamps über maps in архив the 2018 מפות 地図 q&a café B-side don't"
