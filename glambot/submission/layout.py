@@ -129,19 +129,19 @@ def _plain_layout(
     edges = [form.start, *map(_START, closed), len(masked)]
     if edges[1] != above:
         return None
-    unknown = Headings([], labels, 0)
+    stops: list[Heading] = []
     free = [heading for heading in headings if not touches(heading.span, closed)] if headings[1:] else []
     if free:
         known = {value.key for value in form.values} - {*form.unknown}
         labelling, stops = heading_marks(free, labels, len(known), known)
         if labelling:
             return None
-        unknown = Headings(stops, labels, form.last.start)
     labelled = len(form.values)
     around = stretches_around(masked, edges, closed)
     single: list[Labelled] = form.values
     doubled: list[Labelled] = []
     if around or form.rest:
+        unknown = Headings(stops, labels, form.last.start if stops else 0)
         single, doubled = _settled(masked, single, (form.rest, [], around), unknown)
     bodies = tuple([signup.body for signup in signups])
     outside = _outside(templates, closed)

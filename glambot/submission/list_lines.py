@@ -70,11 +70,11 @@ def list_lines(masked: str, body: Span, site: Site, split: SplitList) -> list[En
     moments = plain_stamp(site).moments(*columns[5:])
     lines: list[EntryLine] = []
     unread, gap = position, False
-    for other, marker, entry, behind, before, date, user, moment in zip(
+    for other, blanks, entry, behind, before, date, user, moment in zip(
         between[:-1], *columns[:4], columns[5], users, moments, strict=True
     ):
         start = position + len(other)
-        begin = start + len(marker)
+        begin = start + len(blanks) + 1
         last = begin + len(entry)
         position = last + len(behind)
         if other and other[-1] != "\n":
@@ -86,9 +86,9 @@ def list_lines(masked: str, body: Span, site: Site, split: SplitList) -> list[En
             continue
         span = _new(Span, (begin, last))
         if date and moment is None:
-            lines.append(EntryLine(span, marker[0], True, gap))
+            lines.append(EntryLine(span, masked[start], True, gap))
         else:
-            lines.append(_new(EntryLine, (span, marker[0], True, gap, user or None, moment, before)))
+            lines.append(_new(EntryLine, (span, masked[start], True, gap, user or None, moment, before)))
         gap = False
     _read_others(masked, site, Span(unread, body.end), closed, lines, gap=gap)
     return lines

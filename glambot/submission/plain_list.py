@@ -39,7 +39,7 @@ _DASHES = frozenset({"", "--", "-- ", "—", "— "})
 _MARKERS = ("#", "*")
 _ITEM = re.compile(r"\n[*#]")
 _LINE = (
-    r"(?P<marker>[*#] *+)(?P<entry>(?P<before>[^\[\]{{}}<>&*#:\n\x1f\x7f]*+){signature})"
+    r"[*#](?P<blanks> *+)(?P<entry>(?P<before>[^\[\]{{}}<>&*#:\n\x1f\x7f]*+){signature})"
     r"(?P<behind> *+(?:\n|\Z))"
 )
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
@@ -50,9 +50,9 @@ class _ListLine(NamedTuple):
 
     Attributes:
         pattern: finds a list item that ends with a default signature and links nobody else, with the break
-            behind it. Its groups are ``marker``, ``entry``, ``before`` for what stands before the signature,
-            ``behind``, and those of `default_signature`.
-        read: the numbers of its groups for the marker, the entry, what stands behind it, what stands before
+            behind it. Its groups are ``blanks`` behind the marker, ``entry``, ``before`` for what stands
+            before the signature, ``behind``, and those of `default_signature`.
+        read: the numbers of its groups for the blanks, the entry, what stands behind it, what stands before
             the signature, the name, the date, the time of day and the zone; for the zone that of the time of
             day on a wiki whose clocks show UTC.
         is_intro: whether a text above the list is nothing but boilerplate.
@@ -67,7 +67,7 @@ class _ListLine(NamedTuple):
 def _list_line(site: Site) -> _ListLine:
     pattern = re.compile(_LINE.format(signature=default_signature(site)))
     group = pattern.groupindex
-    names = ["marker", "entry", "behind", "before", "name", "date", "clock"]
+    names = ["blanks", "entry", "behind", "before", "name", "date", "clock"]
     read = tuple(group[name] for name in [*names, "zone" if "zone" in group else "clock"])
     return _ListLine(pattern, read, remembered(partial(_is_intro, site)))
 
@@ -89,8 +89,9 @@ class SplitList(NamedTuple):
     Attributes:
         start: where it begins, without boilerplate above it.
         between: what stands before each of those lines, and behind the last.
-        columns: of each line the marker, the entry, what stands behind it, what stands before the signature,
-            the name, the date, the time of day and the zone; for the last see `_ListLine`.
+        columns: of each line the blanks behind the marker, the entry, what stands behind it, what stands
+            before the signature, the name, the date, the time of day and the zone; for the last see
+            `_ListLine`.
     """
 
     start: int
@@ -109,7 +110,7 @@ def split_list(masked: str, body: Span, site: Site) -> SplitList:
             position = first
     parts = form.pattern.split(masked[position:end])
     width = form.pattern.groups + 1
-    return SplitList(position, parts[::width], [parts[group::width] for group in form.read])
+    return _new(SplitList, (position, parts[::width], [parts[group::width] for group in form.read]))
 
 
 def read_plain_list(split: SplitList, site: Site) -> tuple[list[Attendee], list[Notice]] | None:
@@ -125,8 +126,8 @@ def read_plain_list(split: SplitList, site: Site) -> tuple[list[Attendee], list[
     midnight, since_midnight, in_utc, new = stamp.midnight, stamp.since_midnight, stamp.in_utc, _new
     attendees: list[Attendee] = []
     notices: list[Notice] = []
-    for marker, entry, behind, before, _, date, clock, zone, user in zip(*columns, users, strict=True):
-        begin = position + len(marker)
+    for blanks, entry, behind, before, _, date, clock, zone, user in zip(*columns, users, strict=True):
+        begin = position + len(blanks) + 1
         last = begin + len(entry)
         position = last + len(behind)
         text = words_before(before)

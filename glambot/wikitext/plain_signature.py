@@ -94,8 +94,8 @@ class PlainSignature:
         stamp: the number of the group for the timestamp.
         said: the numbers of the groups for the date, the time of day and, on a wiki whose clocks do not
             show UTC, the zone, as `PlainStamp` takes them.
-        first: the numbers of the groups for the first link: the namespace if it leads to the user
-            page, the name, and the text if that is another than the name.
+        first: the numbers of the groups for the first link: "" if it leads to the user page, else None, the
+            name, and the text if that is another than the name.
         known: what `signed` found, by what ``links`` held, for the same people sign again and again.
     """
 
@@ -112,7 +112,7 @@ class PlainSignature:
         more = rf"{_TAGGED_ONCE}\[\[(?:{other})(?P=name)(?:\|(?:{_LABEL}|{_STYLED})|)\]\]"
         # One sign is searched for faster than two. What most signatures end with is tried first.
         self.pattern = re.compile(
-            rf"(?P<links>\[(?=\[)\[(?:(?P<page>(?:{users}):)|{other})(?P<name>{NAME})"
+            rf"(?P<links>\[(?=\[)\[(?:(?:{users}):(?P<page>)|{other})(?P<name>{NAME})"
             rf"(?:\|(?:(?P=name)(?=\])|(?P<shown>{_SHOWN_ONCE}))|)\]\]"
             rf"(?: \(\[\[(?:{talks}):(?P=name)\|{_WORD}\]\]\) |(?:{more}){{0,3}}(?:\) |{between})))"
             rf"(?P<stamp>{stamp.pattern})"

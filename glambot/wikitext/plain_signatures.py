@@ -136,7 +136,14 @@ def plain_signatures(page: Page) -> Iterator[Signature]:
         plain = are_plain(columns[-2])
         for gap, text, written, own, name, shown, moment in zip(*columns, moments, strict=False):
             size = len(text)
-            if plain and shown is None and own and size < limit and "<" not in text and text.isascii():
+            if (
+                plain
+                and shown is None
+                and own is not None
+                and size < limit
+                and "<" not in text
+                and text.isascii()
+            ):
                 user = display = name
                 kind, first, last, named = local, text.rfind("[") - 1, text.rfind("]") + 1, True
             else:
