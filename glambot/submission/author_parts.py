@@ -7,6 +7,7 @@ Example:
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from glambot.submission.accounts import resembles
 from glambot.submission.nobody import names_nobody
@@ -14,7 +15,8 @@ from glambot.submission.typed_accounts import mended, typed_account
 from glambot.wikitext.expression import expression
 from glambot.wikitext.mask import HIDDEN, OPAQUE, mask
 from glambot.wikitext.plain import plain
-from glambot.wikitext.remembered import remembered
+from glambot.wikitext.remembered import LONGEST, remembered
+from glambot.wikitext.signature import Signature
 from glambot.wikitext.signed_line import read_line
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
@@ -130,6 +132,18 @@ def bare(words: str) -> str:
     return f"{kept})" if _STAFF.match(f"{kept})", kept.rfind("(")) and f"{kept})" in words else kept
 
 
+def signers(text: str, site: Site) -> tuple[Signature, ...]:
+    """Return the signatures of those whom a part of a field links."""
+    if "[[" not in text and "{{" not in text:
+        return ()
+    return _signers(text, site) if len(text) <= LONGEST else _signers.__wrapped__(text, site)
+
+
+@lru_cache(maxsize=64)  # asked of a part to see what it is, and again to read it
+def _signers(text: str, site: Site) -> tuple[Signature, ...]:
+    return tuple([s for s in read_line(text, site, 0, len(text)) if s.user])
+
+
 def is_body(text: str) -> bool:
     """Return whether a text names a post, an employer or another body rather than a person."""
     return _BODY().search(text.lower()) is not None
@@ -215,7 +229,7 @@ def _rejoined(split: list[str]) -> list[tuple[str, str]]:
 
 
 def _kind(piece: str, site: Site) -> int:
-    if ("[[" in piece or "{{" in piece) and any(s.user for s in read_line(piece, site, 0, len(piece))):
+    if signers(piece, site):
         return _USER
     shown = clean(piece)
     if typed_account(shown) or shown[:1] == "@":

@@ -6,17 +6,17 @@ Example:
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from glambot.submission.accounts import Author, read_accounts, with_accounts
-from glambot.submission.author_parts import EDGES, author_parts, bare, clean, is_body, is_full_name
+from glambot.submission.author_parts import EDGES, author_parts, bare, clean, is_body, is_full_name, signers
 from glambot.submission.nobody import NOTHING, names_nobody
 from glambot.wikitext.expression import expression
 from glambot.wikitext.names import user_name
 from glambot.wikitext.plain import plain
 from glambot.wikitext.plain_stamp import plain_stamp
 from glambot.wikitext.signature import Signature
-from glambot.wikitext.signed_line import read_line
 from glambot.wikitext.site import Site
 from glambot.wikitext.userlinks import find_user_links
 
@@ -95,15 +95,14 @@ def _people(wikitext: str, site: Site) -> list[Author]:
 
 
 def _authors(part: str, site: Site) -> list[Author]:
-    linked = "[[" in part or "{{" in part
-    signatures = [s for s in read_line(part, site, 0, len(part)) if s.user] if linked else []
+    signatures = signers(part, site)
     if signatures:
         return _linked(part, signatures, site)
     author = _unlinked(part)
     return [] if author is None else [author]
 
 
-def _linked(part: str, signatures: list[Signature], site: Site) -> list[Author]:
+def _linked(part: str, signatures: Sequence[Signature], site: Site) -> list[Author]:
     """Return the people whom a part of the field links."""
     first = signatures[0]
     # A second account in parentheses behind the first is the same person's.
