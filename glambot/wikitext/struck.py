@@ -39,7 +39,7 @@ def find_struck(masked: str, start: int, end: int, tags: Sequence[int] | None = 
         spans = [as_span(found.span()) for found in anchored(_TEMPLATE(), "{", masked, start, end)]
     if tags is None:
         if _OPENS.search(masked, start, end) is None:
-            return spans
+            return _joined(spans) if spans else spans
         found = anchored(_TAG, "<", masked, start, end)
     else:
         found = (tag for at in tags if (tag := _TAG.match(masked, at, end)) is not None)
