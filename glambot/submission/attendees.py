@@ -112,7 +112,7 @@ def read_attendees(
             continue
         said = words_before(before)
         if said is None:
-            said = whole.shown(span.start, span.start + len(before)).strip(SPACES)
+            said = _said(whole, span.start, span.start + len(before))
             if said:
                 _note_objection(whole, said, span)
         state = SIGNED
@@ -283,8 +283,12 @@ def _comment(whole: _List, span: Span, signature: Signature) -> str:
     said: list[str] = []
     end = max(signature.span.end, signature.link_span.end if signature.link_span else 0)
     for start, stop in ((span.start, signature.span.start), (end, span.end)):
-        if start < stop and whole.masked[start:stop].strip(EDGES):
-            piece = _AUTOSIGNED().sub("", whole.shown(start, stop))
-            if piece.strip(EDGES + "()"):
-                said.append(piece.strip(SPACES))
+        if start < stop and whole.masked[start:stop].strip(EDGES) and (piece := _said(whole, start, stop)):
+            said.append(piece)
     return " ".join(said)
+
+
+def _said(whole: _List, start: int, end: int) -> str:
+    """Return what a part of the page says beside a signature."""
+    piece = _AUTOSIGNED().sub("", whole.shown(start, end))
+    return piece.strip(SPACES) if piece.strip(EDGES + "()") else ""

@@ -57,10 +57,11 @@ def read_authors(wikitext: str, site: Site, usernames: str = "") -> tuple[Author
     """
     authors: list[Author] = []
     alone = _DEFAULT.match(wikitext)
-    if alone is not None and "User" in site.user_namespaces and _is_stamp(wikitext[alone.end() :], site):
+    if alone is not None and "User" in site.user_namespaces:
         name = user_name(alone["user"])
         shown = alone["shown"].strip()
-        if name and shown:
+        behind = wikitext[alone.end() :]
+        if name and shown and (not behind or (_is_stamp(behind, site) and _is_usual(shown, name))):
             authors = [Author(shown, name)]
             if not usernames or usernames.strip() in (name, shown):
                 return tuple(authors)
@@ -72,8 +73,16 @@ def read_authors(wikitext: str, site: Site, usernames: str = "") -> tuple[Author
 
 
 def _is_stamp(text: str, site: Site) -> bool:
-    """Return whether nothing follows a signature, or its timestamp as the wiki writes it."""
-    return not text or _stamp(site).fullmatch(text) is not None
+    """Return whether what follows a signature is its timestamp, as the wiki writes it."""
+    return _stamp(site).fullmatch(text) is not None
+
+
+def _is_usual(shown: str, user: str) -> bool:
+    """Return whether the link in a signature shows the account, or a name in plain letters."""
+    if shown == user:
+        return True
+    named = _PLAIN_NAME.fullmatch(shown) is not None and is_full_name(shown)
+    return named and not names_nobody(shown) and shown.casefold() not in _TALK_WORDS
 
 
 @lru_cache(maxsize=64)

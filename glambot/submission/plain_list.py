@@ -35,6 +35,7 @@ SPACES = " \t-–—―•·~*#:;|\u200e\u200f"
 # Lines above the list that can be nothing but boilerplate, and what may stand below the list.
 _INTRO = re.compile(r"(?:(?:[A-Za-z'\x7f(][^\n\[\]{}]*+|[ \t\x1f]*+)\n)*")
 _TAIL = re.compile(r"(?:\s|\[\[ *category:[^\[\]\n]*+\]\])*", re.IGNORECASE)
+_AROUND = EDGES + "()"
 _DASHES = frozenset({"", "--", "-- ", "—", "— "})
 _MARKERS = ("#", "*")
 _ITEM = re.compile(r"\n[*#]")
@@ -163,5 +164,8 @@ def _users(names: Sequence[str]) -> Sequence[str] | None:
 @remembered  # the people on one list say "Interested" and "Me too" over and over
 def words_before(before: str) -> str | None:
     """Return what is said before one signature, or None if it needs a closer look."""
-    text = "" if before in _DASHES or not before.strip(EDGES) else " ".join(before.split()).strip(SPACES)
-    return None if text and ("''" in text or "__" in text or is_objection(text)) else text
+    if before in _DASHES or not before.strip(_AROUND):
+        return ""
+    text = " ".join(before.split()).strip(SPACES)
+    odd = "''" in text or "__" in text or "unsigned" in text or is_objection(text)
+    return None if odd else text

@@ -45,8 +45,7 @@ def find_templates(masked: str, start: int = 0, end: int | None = None) -> list[
     Braces without a partner are plain text, as in MediaWiki's preprocessor; parameter markers in
     links and inner templates do not split. Time grows linearly with the text.
     """
-    if end is None:
-        end = len(masked)
+    end = len(masked) if end is None else min(end, len(masked))
     templates: list[Template] = []
     find = masked.find
     position = find("{", start, end)
