@@ -34,7 +34,7 @@ SPACES = " \t-–—―•·~*#:;|\u200e\u200f"
 
 # Lines above the list that can be nothing but boilerplate, and what may stand below the list.
 _INTRO = re.compile(r"(?:(?:[A-Za-z'\x7f(][^\n\[\]{}]*+|[ \t\x1f]*+)\n)*")
-_TAIL = re.compile(r"(?:\s|\[\[ *category:[^\[\]\n]*+\]\])*", re.IGNORECASE)
+_TAIL = re.compile(r"(?:\s++|\[\[ *category:[^\[\]\n]*+\]\])*", re.IGNORECASE)
 _AROUND = EDGES + "()"
 _DASHES = frozenset({"", "--", "-- ", "—", "— "})
 _MARKERS = ("#", "*")

@@ -24,10 +24,11 @@ RULE = "\n----"
 _RULE = re.compile(r"\s*-{4,}")
 # A line that begins with a comment is one whose own break is hidden with it.
 _GAP = re.compile(rf"\n(?:{HIDDEN}[{HIDDEN} \t]*|[ \t]*)\n\s*")
+# Some at once: to repeat a group without end takes memory without end.
 _BANNERS = expression(
-    # All that there are, or none.
-    r"(?=((?:\s*(?:\{\{[^{}\n]*\}\}|__[A-Z]+__|<[^<>\n]*>|\[\[[^\[\]\n:]*+:[^\[\]\n]*+\]\]))+))\1\s*(?=\n|\Z)"
+    r"(?:\s*(?:\{\{[^{}\n]*\}\}|__[A-Z]+__|<[^<>\n]*>|\[\[[^\[\]\n:]*+:[^\[\]\n]*+\]\])){1,100}"
 )
+_LINE_END = re.compile(r"\s*(?=\n|\Z)")
 _CATEGORY = expression(r"\[\[[ _]*category[ _]*:[^\[\]\n]*\]\]", re.IGNORECASE)
 _TAIL_LINE = expression(
     r"\s*(?:(?:\{\{[^{}|\n]*\}\}|__[A-Z]+__"
@@ -92,9 +93,7 @@ def author_text(masked: str, start: int, end: int, least: int) -> Span | None:
     rule = _RULE.match(masked, start, end)
     if rule is not None:
         start = rule.end()
-    banners = _BANNERS().match(masked, start, end)
-    if banners is not None:
-        start = banners.end()
+    start = _banners_end(masked, start, end)
     span = without_tail(masked, trimmed(masked, start, end))
     if span.end - span.start < least or _is_signed(masked, span):
         return None
@@ -105,6 +104,15 @@ def author_text(masked: str, start: int, end: int, least: int) -> Span | None:
     if line is not None and _says_enough(line, least):
         return span
     return span if _says_enough(plain(masked[start:end]), least) else None
+
+
+def _banners_end(masked: str, start: int, end: int) -> int:
+    """Return where the banners end that a stretch begins with; its start if more stands on their line."""
+    position = start
+    while (banners := _BANNERS().match(masked, position, end)) is not None:
+        position = banners.end()
+    line_end = _LINE_END.match(masked, position, end) if position > start else None
+    return start if line_end is None else line_end.end()
 
 
 def _says_enough(text: str, least: int) -> bool:
