@@ -60,8 +60,7 @@ def read_authors(wikitext: str, site: Site, usernames: str = "") -> tuple[Author
     if alone is not None and "User" in site.user_namespaces:
         name = user_name(alone["user"])
         shown = alone["shown"].strip()
-        behind = wikitext[alone.end() :]
-        if name and shown and (not behind or (_is_stamp(behind, site) and _is_usual(shown, name))):
+        if name and _is_usual(shown, name) and _is_stamp(wikitext[alone.end() :], site):
             authors = [Author(shown, name)]
             if not usernames or usernames.strip() in (name, shown):
                 return tuple(authors)
@@ -73,8 +72,8 @@ def read_authors(wikitext: str, site: Site, usernames: str = "") -> tuple[Author
 
 
 def _is_stamp(text: str, site: Site) -> bool:
-    """Return whether what follows a signature is its timestamp, as the wiki writes it."""
-    return _stamp(site).fullmatch(text) is not None
+    """Return whether nothing follows a signature, or its timestamp as the wiki writes it."""
+    return not text or _stamp(site).fullmatch(text) is not None
 
 
 def _is_usual(shown: str, user: str) -> bool:

@@ -65,18 +65,18 @@ def list_lines(masked: str, body: Span, site: Site, split: SplitList) -> list[En
     """
     position, between, columns = split
     closed = _boxes(masked, site, body) if _OPEN_BOX.search(masked, *body) is not None else []
-    names = columns[4]
+    blanks, entries, behind, before, names, dates, clocks, zones = columns
     users = names if are_plain(names) else list(map(user_name, names))
-    moments = plain_stamp(site).moments(*columns[5:])
+    moments = plain_stamp(site).moments(dates, clocks, zones)
     lines: list[EntryLine] = []
     unread, gap = position, False
-    for other, blanks, entry, behind, before, date, user, moment in zip(
-        between[:-1], *columns[:4], columns[5], users, moments, strict=True
+    for other, blank, entry, rest, said, date, user, moment in zip(
+        between[:-1], blanks, entries, behind, before, dates, users, moments, strict=True
     ):
         start = position + len(other)
-        begin = start + len(blanks) + 1
+        begin = start + len(blank) + 1
         last = begin + len(entry)
-        position = last + len(behind)
+        position = last + len(rest)
         if other and other[-1] != "\n":
             continue  # it stands within a line, which is read with what follows
         if unread < start:
@@ -88,7 +88,7 @@ def list_lines(masked: str, body: Span, site: Site, split: SplitList) -> list[En
         if date and moment is None:
             lines.append(EntryLine(span, masked[start], True, gap))
         else:
-            lines.append(_new(EntryLine, (span, masked[start], True, gap, user or None, moment, before)))
+            lines.append(_new(EntryLine, (span, masked[start], True, gap, user or None, moment, said)))
         gap = False
     _read_others(masked, site, Span(unread, body.end), closed, lines, gap=gap)
     return lines

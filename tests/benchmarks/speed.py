@@ -43,7 +43,7 @@ def peers() -> list[Peer]:
     ]
 
 
-def measure(pages: list[str], chosen: list[Peer], rounds: int = 5, share: float = 1.0) -> dict[str, float]:
+def measure(pages: list[str], chosen: list[Peer], rounds: int = 5) -> dict[str, float]:
     """Return characters a second of every peer, in millions, each group of pages at the best of `rounds`."""
     size = max(len(pages) // _GROUPS, 1)
     groups = [pages[start : start + size] for start in range(0, len(pages), size)]
@@ -54,7 +54,7 @@ def measure(pages: list[str], chosen: list[Peer], rounds: int = 5, share: float 
             for place, (name, read, part) in enumerate(chosen):
                 # Nobody reads what another has just read, some of which glambot would remember.
                 number = (step + place * apart) % len(groups)
-                if number and number >= len(groups) * part * share:
+                if number and number >= len(groups) * part:
                     continue
                 start = time.process_time()
                 for page in groups[number]:
