@@ -148,31 +148,30 @@ def plain_signatures(page: Page) -> Iterator[Signature]:
                 kind, first, last, named = local, text.rfind("[") - 1, text.rfind("]") + 1, True
             else:
                 user, kind, display, first, last, named = known(text) or signed(text, own, name)
-            floor = stop
-            begin = floor + len(gap)
+            apart = len(gap)
+            begin = stop + apart
             stamp = begin + size
             stop = stamp + len(written)
             line = gap.rfind("\n") + 1
             if line or depth < 0:
-                depth = 0
-                if gap[line : line + 1] in markers:
-                    opening = gap[line : line + deep]
-                    depth = len(opening) - len(opening.lstrip("*#:;"))
-                    if depth == deep:
-                        depth = len(gap) - line - len(gap[line:].lstrip("*#:;"))
+                text_at = line
+                while text_at < apart and gap[text_at] in markers:
+                    text_at += 1
+                depth = text_at - line
             # A link before one that is not to the user page says what is shown, however far it is.
             if (
-                begin - floor > short
+                apart > short
                 and (
                     ("(" in gap and zone(gap) is not None)
                     or (
                         "]" in gap
+                        and gap.find(":", gap.find("[")) >= 0
                         and (not named or "]" in gap[-near:] or (tagged and "<" in gap[-far:]))
                         and _may_name(gap[gap.find("[") :], user)
                     )
                     or (braces and "{" in gap)
                 )
-            ) or not (position == floor and user and moment):
+            ) or not (position == begin - apart and user and moment):
                 if not user or moment is None or not page.is_whole(user, position, begin, stamp, named=named):
                     continue  # it is read with what follows
                 yield from page.closely(position, begin)
