@@ -49,7 +49,7 @@ def _hanging(text: str, *, site: Site | None, title: str | None, include: tuple[
 
 def _shifted(text: str, *, site: Site | None, title: str | None, include: tuple[str, ...]) -> list[Signature]:
     found = list(find_signatures(text, site=site, title=title, include=include))
-    return [one._replace(span=one.span._replace(start=one.span.start + 1)) for one in found]
+    return [one._replace(positions=(one.span.start + 1, *one.positions[1:])) for one in found]
 
 
 @pytest.mark.parametrize(

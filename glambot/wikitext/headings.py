@@ -7,7 +7,7 @@ Example:
 
 from typing import NamedTuple
 
-from glambot.wikitext.span import Span, as_span
+from glambot.wikitext.span import Span
 
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
@@ -37,9 +37,11 @@ def find_headings(masked: str) -> list[Heading]:
         end = find("\n", start)
         if end < 0:
             end = len(masked)
-        line = masked[start:end].rstrip()
-        if len(line) > 2 and line[-1] == "=":
-            heading = _heading(line, start)
+        line = masked[start:end]
+        if line[:3] == "== " and line[-3:] == " ==" and end - start > 6:  # as nearly all are written
+            headings.append(_new(Heading, (2, line[3:-3].strip(), _new(Span, (start, end)))))
+        else:
+            heading = _heading(line.rstrip(), start)
             if heading is not None:
                 headings.append(heading)
         start = find("=", end)
@@ -47,14 +49,14 @@ def find_headings(masked: str) -> list[Heading]:
 
 
 def _heading(line: str, start: int) -> Heading | None:
-    if line[:3] == "== " and line[-3:] == " ==" and len(line) > 6:
-        return _new(Heading, (2, line[3:-3].strip(), as_span((start, start + len(line)))))
+    if len(line) < 3 or line[-1] != "=":
+        return None
     opening = len(line) - len(line.lstrip("="))
     if opening == len(line):
         level = min((opening - 1) // 2, 6)
-        return Heading(level, line[level:-level], Span(start, start + len(line))) if level else None
+        return Heading(level, line[level:-level], Span(start, start + len(line)))
     level = min(opening, len(line) - len(line.rstrip("=")), 6)
-    return _new(Heading, (level, line[level:-level].strip(), as_span((start, start + len(line)))))
+    return Heading(level, line[level:-level].strip(), Span(start, start + len(line)))
 
 
 def section_end(headings: list[Heading], index: int, length: int) -> int:

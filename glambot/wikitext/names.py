@@ -17,7 +17,7 @@ from glambot.wikitext.expression import expression
 from glambot.wikitext.mask import HIDDEN
 from glambot.wikitext.remembered import remembered
 
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9().'~-]*(?: [A-Za-z0-9().'~-]+)*", re.ASCII)
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9().'~-]*(?: [A-Za-z0-9().'~-]+)*", re.ASCII)
 _OTHER_START = re.compile(r"\n[^A-Z]")
 _BLANKS = re.compile(r"[ _\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\s]+")
 MARKS = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")

@@ -117,7 +117,7 @@ class Places:
         place = self.of((signature.timestamp_span or signature.link_span or signature.span).start)
         if place is None:
             return None
-        return _new(Signature, (*signature[:8], *place, signature.warnings))
+        return _new(Signature, (*signature[:6], *place, signature.warnings))
 
 
 def _paths(headings: list[Heading], masked: str, wikitext: str) -> list[tuple[str, ...]]:

@@ -19,7 +19,7 @@ from glambot.wikitext.plain_stamp import plain_stamp
 from glambot.wikitext.signature import LOCAL, Signature
 from glambot.wikitext.signer import FAR, REACH, SCAN_LIMIT, SIGNING_TEMPLATE, template_link
 from glambot.wikitext.site import Site
-from glambot.wikitext.span import Span, inside
+from glambot.wikitext.span import inside
 from glambot.wikitext.stamped import find_stamped
 from glambot.wikitext.timestamp_reader import reader
 from glambot.wikitext.unsigned import plain_unsigned
@@ -32,8 +32,6 @@ _NEAR = 100
 # In so little text, a list marker and some dashes, nobody else can have signed.
 _SHORT = 6
 _MARKERS = frozenset("*#:;")
-# Lists are seldom so deep: of their lines no more is looked at for the depth.
-_DEEP = 16
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
@@ -122,7 +120,7 @@ def plain_signatures(page: Page) -> Iterator[Signature]:
     zone = reader(site).zone.search
     heading: tuple[str, ...] | None = None
     braces = page.unsigned or find_double(masked, "{", 0, len(masked)) >= 0
-    short, near, far, deep, limit, local = _SHORT, _NEAR, FAR, _DEEP, SCAN_LIMIT, LOCAL
+    short, near, far, limit, local = _SHORT, _NEAR, FAR, SCAN_LIMIT, LOCAL
     tagged = "<" in masked
     position = end = until = 0  # everything before `position` is read
     while end < len(masked):
@@ -188,9 +186,7 @@ def plain_signatures(page: Page) -> Iterator[Signature]:
                     moment,
                     kind,
                     display,
-                    new(Span, (begin, stop)),
-                    new(Span, (begin + first, begin + last)),
-                    new(Span, (stamp, stop)),
+                    (begin, stop, begin + first, begin + last, stamp, stop),
                     heading,
                     depth,
                     inside(stamp, struck) if struck else False,

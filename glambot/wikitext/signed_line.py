@@ -14,7 +14,7 @@ import re
 from bisect import bisect
 
 from glambot.wikitext.displayed import displayed
-from glambot.wikitext.signature import NOBODY, STRAY, Signature
+from glambot.wikitext.signature import NOBODY, STRAY, Signature, positions_of
 from glambot.wikitext.signer import SCAN_LIMIT, SIGNING_TEMPLATE, template_link
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
@@ -82,7 +82,9 @@ def _turned(stamp: Signature, links: list[UserLink]) -> Signature:
     end = max(other.span.end for other in links if other.user == link.user)
     span = Span(stamp.span.start, end)
     return undated_signature(link, span)._replace(
-        timestamp=stamp.timestamp, timestamp_span=stamp.timestamp_span, warnings=stamp.warnings
+        timestamp=stamp.timestamp,
+        positions=positions_of(span, link.span, stamp.timestamp_span),
+        warnings=stamp.warnings,
     )
 
 
@@ -101,15 +103,17 @@ def _signed(masked: str, before: list[UserLink], stamp: Timestamp) -> Signature:
     alone = len({link.user for link in before}) == 1
     warnings = notices_of(stamp)
     if not before or (not alone and _too_far(masked, before[-1].span.end, stamp.span.start)):
-        return Signature(None, None, stamp.value, NOBODY, "", stamp.span, None, stamp.span, warnings=warnings)
+        places = positions_of(stamp.span, None, stamp.span)
+        return Signature(None, None, stamp.value, NOBODY, "", places, warnings=warnings)
     signer = before[-1]
     first = signer
     for link in reversed(before):
         if link.user != signer.user or _too_far(masked, link.span.end, first.span.start):
             break
         first = link
-    return undated_signature(signer, Span(first.span.start, stamp.span.end))._replace(
-        timestamp=stamp.value, timestamp_span=stamp.span, warnings=warnings
+    span = Span(first.span.start, stamp.span.end)
+    return undated_signature(signer, span)._replace(
+        timestamp=stamp.value, positions=positions_of(span, signer.span, stamp.span), warnings=warnings
     )
 
 
@@ -128,6 +132,5 @@ def _undated(links: list[UserLink]) -> list[Signature]:
 
 def undated_signature(link: UserLink, span: Span) -> Signature:
     """Return what a link to a user makes where no date follows."""
-    return Signature(
-        link.user, link.wiki, None, link.kind, displayed(link.display, link.user), span, link.span, None
-    )
+    places = positions_of(span, link.span, None)
+    return Signature(link.user, link.wiki, None, link.kind, displayed(link.display, link.user), places)

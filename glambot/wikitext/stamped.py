@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from glambot.wikitext.anchored import anchored
 from glambot.wikitext.displayed import displayed
 from glambot.wikitext.notice import Notice
-from glambot.wikitext.signature import NOBODY, STRAY, Signature
+from glambot.wikitext.signature import NOBODY, STRAY, Signature, positions_of
 from glambot.wikitext.signer import find_signer
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
@@ -61,8 +61,9 @@ def find_stamped(
                 # {{unsigned|user}} with five tildes behind it.
                 signed = waiting._replace(
                     timestamp=stamp.value,
-                    span=Span(waiting.span.start, stamp.span.end),
-                    timestamp_span=stamp.span,
+                    positions=positions_of(
+                        Span(waiting.span.start, stamp.span.end), waiting.link_span, stamp.span
+                    ),
                     warnings=notices_of(stamp),
                 )
             else:
@@ -81,11 +82,12 @@ def _signed(
     """Return the signature that a timestamp ends."""
     found = find_signer(masked, site, floor, stamp.span.start, own_page)
     if found is None and not userless:
-        return Signature(None, None, stamp.value, NOBODY, "", stamp.span, None, stamp.span)
+        return Signature(None, None, stamp.value, NOBODY, "", positions_of(stamp.span, None, stamp.span))
     warnings: tuple[Notice, ...] = notices_of(stamp)
     if found is None:
         warnings = (Notice("GB101", "timestamp without a user", stamp.span), *warnings)
-        return Signature(None, None, stamp.value, NOBODY, "", stamp.span, None, stamp.span, warnings=warnings)
+        places = positions_of(stamp.span, None, stamp.span)
+        return Signature(None, None, stamp.value, NOBODY, "", places, warnings=warnings)
     link, first = found
     if link.kind == STRAY:
         warnings = (
@@ -98,8 +100,6 @@ def _signed(
         stamp.value,
         link.kind,
         displayed(link.display, link.user),
-        Span(first, stamp.span.end),
-        link.span,
-        stamp.span,
+        positions_of(Span(first, stamp.span.end), link.span, stamp.span),
         warnings=warnings,
     )

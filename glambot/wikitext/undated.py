@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from glambot.wikitext.displayed import displayed
 from glambot.wikitext.notice import Notice
-from glambot.wikitext.signature import STRAY, Signature
+from glambot.wikitext.signature import STRAY, Signature, positions_of
 from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span, inside
 from glambot.wikitext.userlinks import UserLink, find_user_links
@@ -96,8 +96,6 @@ def _undated(links: list[UserLink]) -> Signature:
         None,
         first.kind,
         displayed(first.display, first.user),
-        span,
-        first.span,
-        None,
+        positions_of(span, first.span, None),
         warnings=tuple(warnings),
     )

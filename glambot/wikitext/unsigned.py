@@ -18,9 +18,9 @@ from glambot.wikitext.names import user_name
 from glambot.wikitext.notice import Notice
 from glambot.wikitext.plain_signature import NAME
 from glambot.wikitext.plain_stamp import plain_stamp
-from glambot.wikitext.signature import UNSIGNED_TEMPLATE, Signature
+from glambot.wikitext.signature import UNSIGNED_TEMPLATE, Signature, positions_of
 from glambot.wikitext.site import Site
-from glambot.wikitext.span import Span, as_span
+from glambot.wikitext.span import Span
 from glambot.wikitext.timestamp_reader import reader
 from glambot.wikitext.timestamps import read_bare, read_timestamp
 from glambot.wikitext.userlinks import LINK, find_user_links, user_link
@@ -92,8 +92,9 @@ def plain_unsigned(masked: str, site: Site, start: int, end: int) -> Signature |
     user, value = user_name(name), plain.moment(*stamp)
     if value is None or not user:
         return None
-    span, written = as_span(found.span()), as_span(found.span("stamp"))
-    fields = (user, None, value, UNSIGNED_TEMPLATE, user, span, span, written, (), 0, False, ())
+    span = found.span()
+    places = (*span, *span, *found.span("stamp"))
+    fields = (user, None, value, UNSIGNED_TEMPLATE, user, places, (), 0, False, ())
     return tuple.__new__(Signature, fields)
 
 
@@ -137,8 +138,6 @@ def _signature(masked: str, site: Site, template: re.Match[str]) -> Signature:
         stamp.value if stamp else None,
         UNSIGNED_TEMPLATE,
         user,
-        span,
-        span if user else None,
-        stamp.span if stamp else None,
+        positions_of(span, span if user else None, stamp.span if stamp else None),
         warnings=tuple(warnings),
     )
