@@ -1,7 +1,7 @@
 """One entry of a sign-up list.
 
 Example:
-    >>> Attendee("Jane Doe", None, UNLINKED, "", Span(2, 10)).state
+    >>> Attendee("Jane Doe", None, UNLINKED, "", 2, 10).state
     'unlinked'
 """
 
@@ -27,11 +27,18 @@ class Attendee(NamedTuple):
         timestamp: the moment in UTC (aware), or None.
         state: ``signed``, ``undated``, ``unlinked``, ``withdrawn`` or ``placeholder``.
         text: the comment beside the signature, plain.
-        span: the entry without its list marker.
+        start: where the entry begins, without its list marker.
+        end: where it ends.
     """
 
     user: str | None
     timestamp: datetime | None
     state: str
     text: str
-    span: Span
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """The entry without its list marker."""
+        return Span(self.start, self.end)

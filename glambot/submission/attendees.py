@@ -101,7 +101,7 @@ def read_attendees(
     plain = read_plain_list(split, site)
     if plain is not None:
         entries = plain[0]
-        if not entries or not find_struck(masked, body.start, entries[-1].span.end):
+        if not entries or not find_struck(masked, body.start, entries[-1].end):
             return plain
     extra = frozenset(text.casefold() for text in placeholders)
     lines, notices = entry_lines(masked, site, list_lines(masked, body, site, split))
@@ -120,14 +120,14 @@ def read_attendees(
             state = UNDATED
             signature = Span(span.start + len(before), span.end)
             whole.notices.append(Notice("GB102", "signature without a timestamp", signature))
-        whole.entries.append(_new(Attendee, (user, timestamp, state, said, span)))
+        whole.entries.append(_new(Attendee, (user, timestamp, state, said, *span)))
     return whole.entries, whole.notices
 
 
 def _read_entry(whole: _List, span: Span) -> None:
     """Add what stands on a line: an entry, or one for each of several signers."""
     if span.start == span.end:
-        whole.entries.append(Attendee(None, None, PLACEHOLDER, "", span))
+        whole.entries.append(Attendee(None, None, PLACEHOLDER, "", *span))
         return
     signatures = read_line(whole.masked, whole.site, *span)
     if not signatures:
@@ -149,7 +149,7 @@ def _read_entry(whole: _List, span: Span) -> None:
 def _add_linked(whole: _List, span: Span, signature: Signature, user: str) -> None:
     comment = _comment(whole, span, signature)
     if is_placeholder_user(user):
-        whole.entries.append(Attendee(None, None, PLACEHOLDER, comment, span))
+        whole.entries.append(Attendee(None, None, PLACEHOLDER, comment, *span))
         return
     state = SIGNED
     if signature.timestamp is None:
@@ -165,7 +165,7 @@ def _add_linked(whole: _List, span: Span, signature: Signature, user: str) -> No
         state = WITHDRAWN
     elif comment:
         _note_objection(whole, comment, span)
-    whole.entries.append(Attendee(user, signature.timestamp, state, comment, span))
+    whole.entries.append(Attendee(user, signature.timestamp, state, comment, *span))
 
 
 def _signers(whole: _List, span: Span, dated: list[Signature]) -> list[Signature]:
@@ -259,7 +259,7 @@ def _add_unlinked(whole: _List, span: Span, signature: Signature | None) -> None
         text = template_text(span.of(whole.masked)).partition(", ")[0]
     named = text.strip("<>'\"[]()").casefold()
     if stamp is None and (is_placeholder(text) or named in whole.placeholders):
-        whole.entries.append(Attendee(None, None, PLACEHOLDER, text, span))
+        whole.entries.append(Attendee(None, None, PLACEHOLDER, text, *span))
         return
     if signature is not None and signature.timestamp is None:
         whole.notices.append(Notice("GB103", "timestamp that cannot be read", stamp or span))
@@ -275,7 +275,7 @@ def _add_unlinked(whole: _List, span: Span, signature: Signature | None) -> None
         comment = " ".join(filter(None, (comment, whole.shown(stamp.end, span.end).strip(EDGES))))
     state = WITHDRAWN if whole.is_struck(span) else UNLINKED
     timestamp = signature.timestamp if signature else None
-    whole.entries.append(Attendee(name, timestamp, state, comment, span))
+    whole.entries.append(Attendee(name, timestamp, state, comment, *span))
 
 
 def _comment(whole: _List, span: Span, signature: Signature) -> str:

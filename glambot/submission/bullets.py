@@ -77,7 +77,7 @@ def bullet_talks(
             signups.append(sections[words(title)])
         signed += bool(signups)
         told += bool(signups) or len(values) > 1
-        own = (Labelled("title", "", name), *values)
+        own = (Labelled("title", "", *name), *values)
         talks.append((title, layout._replace(values=own, signups=tuple(signups), doubled=(), type_flags={})))
     if len(talks) < 2 or 2 * told < len(talks) or (layout.signups and not signed):
         return []
@@ -96,7 +96,7 @@ def _read(masked: str, bullet: re.Match[str], site: Site) -> tuple[list[Labelled
     length = _length(masked, start, end)
     lead = _LEAD.match(masked, start, end)
     if lead is not None and _are_people(masked, Span(*lead.span("authors")), site, alone=bool(lead["by"])):
-        values.append(Labelled("authors", "", trimmed(masked, *lead.span("authors"))))
+        values.append(Labelled("authors", "", *trimmed(masked, *lead.span("authors"))))
         start = lead.end()
     noted = _PARENTHESES.match(masked, start, end)
     if noted is not None:
@@ -106,17 +106,17 @@ def _read(masked: str, bullet: re.Match[str], site: Site) -> tuple[list[Labelled
             if piece != length and _are_people(masked, piece, site, alone=True)
         ]
         if people and not values:
-            values.append(Labelled("authors", "", Span(people[0].start, people[-1].end)))
+            values.append(Labelled("authors", "", people[0].start, people[-1].end))
         if people or (length is not None and length.start < noted.end()):
             start = noted.end()
     if length is not None:
-        values.append(Labelled("length", "", length))
+        values.append(Labelled("length", "", *length))
     about = trimmed(masked, start, end)
     begin = about.start
     while begin < about.end and masked[begin] in _ABOUT_EDGES:
         begin += 1
     if begin < about.end:
-        values.append(Labelled("abstract", "", Span(begin, about.end)))
+        values.append(Labelled("abstract", "", begin, about.end))
     return values, signups
 
 

@@ -4,7 +4,7 @@ What a value shows is worked out when it is asked for: a tally over a thousand p
 of the values it reads.
 
 Example:
-    >>> Field("'''A''' [[talk]]", Span(10, 26), "Title").text
+    >>> Field("'''A''' [[talk]]", 10, 26, "Title").text
     'A talk'
 """
 
@@ -30,15 +30,22 @@ class Field(NamedTuple):
 
     Attributes:
         raw: the value as wikitext, ``span`` of the page.
-        span: where it stands; of no length, behind the label, for an empty value.
+        start: where it begins; behind the label for an empty value.
+        end: where it ends.
         label: the label as typed, "" for a value found without one.
         given: the text, where it is not simply what `raw` shows.
     """
 
     raw: str
-    span: Span
+    start: int
+    end: int
     label: str = ""
     given: str | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where it stands; of no length for an empty value."""
+        return Span(self.start, self.end)
 
     @property
     def text(self) -> str:
@@ -50,12 +57,12 @@ class Field(NamedTuple):
     @property
     def points(self) -> tuple[Point, ...]:
         """The value as nested paragraphs and list items, with their spans in the page."""
-        return points(_blocks(self.raw), self.span.start)
+        return points(_blocks(self.raw), self.start)
 
 
 def field_showing(text: str, raw: str, span: Span, label: str = "") -> Field:
     """Return a field that shows `text`, whether or not that is what `raw` shows by itself."""
-    field = Field(raw, span, label)
+    field = Field(raw, *span, label)
     return field if field.text == text else field._replace(given=text)
 
 

@@ -34,7 +34,7 @@ from glambot.wikitext.templates import Template, find_templates
 from glambot.wikitext.terms import find_led_lines
 
 _START = itemgetter(0)  # of a Mark, of a Span
-_KEY, _SPAN = itemgetter(0), itemgetter(2)  # of a Labelled
+_KEY, _SPAN = itemgetter(0), itemgetter(2, 3)  # of a Labelled
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
@@ -204,7 +204,7 @@ def _labelled(
                 # An abstract that stands here goes on below headings, but not below a rule.
                 whole = end if masked.startswith(RULE, end) else stop
                 gaps.append(Stretch(gap, whole, len(values)))
-        values.append(_new(Labelled, (meaning, label, span, "")))
+        values.append(_new(Labelled, (meaning, label, *span, "")))
         if end < stop:
             rest.append(Stretch(end, stop))
     return values, rest, gaps
@@ -242,9 +242,9 @@ def _single(values: list[Labelled]) -> tuple[list[Labelled], list[Labelled]]:
             continue
         if value.label and words(first.label) == words(value.label):
             doubled.append(value)
-        if first.span.start == first.span.end:
+        if first.start == first.end:
             chosen[value.key] = value
-        elif value.span.end > value.span.start:
+        elif value.end > value.start:
             second = value
             if value.key not in PROSE and _says_more(value.label, first.label):
                 chosen[value.key], second = value, first
@@ -253,7 +253,7 @@ def _single(values: list[Labelled]) -> tuple[list[Labelled], list[Labelled]]:
                 number += 1
             numbers[value.key] = number + 1
             key = f"{value.key}_{number}"
-            chosen[key] = Labelled(key, second.label, second.span, value.key)
+            chosen[key] = Labelled(key, second.label, second.start, second.end, value.key)
     return sorted(chosen.values(), key=_SPAN), doubled
 
 

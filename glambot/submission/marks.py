@@ -87,14 +87,21 @@ class Labelled(NamedTuple):
         key: the key of the field: a meaning or the slug of an unknown label, with a number where
             an earlier label has it already.
         label: the label as typed.
-        span: the value.
+        start: where the value begins.
+        end: where it ends.
         meaning: the key without a number.
     """
 
     key: str
     label: str
-    span: Span
+    start: int
+    end: int
     meaning: str = ""
+
+    @property
+    def span(self) -> Span:
+        """The value."""
+        return Span(self.start, self.end)
 
 
 def template_values(
@@ -116,11 +123,11 @@ def template_values(
         for name, value in template.parameters:
             if name.isdigit():
                 if value.end - value.start >= _LONG_TEXT:
-                    unnamed.append(Labelled("other", "", value))
+                    unnamed.append(Labelled("other", "", *value))
                 continue
             meaning, key, label, flag = read(name)
             meanings.add(meaning)
-            named.append(new(Labelled, (key, label, value, "")))
+            named.append(new(Labelled, (key, label, *value, "")))
             if flag and value.of(masked).casefold() in _FLAGS:
                 set_flags[flag] = _TYPE_FLAGS[flag]
         if len(meanings - {None}) >= 2:

@@ -111,7 +111,7 @@ def build(
         fields["type"] = _flagged_type(layout, fields)
     within = Span(0, len(masked))
     if section is not None and layout.values:
-        within = Span(layout.values[0].span.start, layout.values[-1].span.end)
+        within = Span(layout.values[0].start, layout.values[-1].end)
     _add_etherpads(masked, layout, fields, within)
     authors = _authors(layout, fields, site)
     attendees: list[Attendee] = []
@@ -149,13 +149,12 @@ def _fields(masked: str, wikitext: str, values: tuple[Labelled, ...]) -> dict[st
     """Return the fields of a page by their keys."""
     fields: dict[str, Field] = {}
     new, lists = _new, _LISTS
-    for key, label, span, _ in values:
-        start, end = span
+    for key, label, start, end, _ in values:
         raw = wikitext[start:end]
         if raw and raw[0] in lists and "\n" not in raw and _is_listed(masked, start):
-            fields[key] = field_showing(shown(raw.lstrip("*#;: ")), raw, span, label)
+            fields[key] = field_showing(shown(raw.lstrip("*#;: ")), raw, Span(start, end), label)
         else:
-            fields[key] = new(Field, (raw, span, label, None))
+            fields[key] = new(Field, (raw, start, end, label, None))
     return fields
 
 
@@ -176,7 +175,7 @@ def _flagged_type(layout: Layout, fields: dict[str, Field]) -> Field:
         (field for field in fields.values() if field.label.casefold().replace("_", " ") in layout.type_flags),
         None,
     )
-    first = flagged or Field("", Span(0, 0))
+    first = flagged or Field("", 0, 0)
     text = ", ".join(dict.fromkeys(layout.type_flags.values()))
     return field_showing(text, first.raw, first.span, first.label)
 
@@ -197,7 +196,7 @@ def _add_etherpads(masked: str, layout: Layout, fields: dict[str, Field], within
             link = _sentence_cut(found)
             # What a link with words in it shows is known: the words.
             if given.raw.startswith(f"[{link} ") and _IN_WORDS.fullmatch(given.raw, len(link) + 2):
-                fields[key] = Field(given.raw, given.span, given.label, link)
+                fields[key] = Field(given.raw, given.start, given.end, given.label, link)
             else:
                 fields[key] = field_showing(link, given.raw, given.span, given.label)
 
@@ -229,7 +228,7 @@ def _keys(layout: Layout, fields: dict[str, Field], meaning: str) -> list[str]:
     """Return the keys of the values of one meaning, in order."""
     if f"{meaning}_2" not in fields:  # as numbers begin
         return [meaning] if meaning in fields else []
-    return [key for key, _, _, meant in layout.values if meaning in (key, meant)]
+    return [key for key, _, _, _, meant in layout.values if meaning in (key, meant)]
 
 
 def page_categories(masked: str) -> tuple[str, ...]:

@@ -100,7 +100,7 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
             last, last_start = read, position
         if behind:
             rest.append(Stretch(position + behind, min(following, end)))
-        values.append(new(Labelled, (key, label, new(Span, (position + begin, position + stop)), "")))
+        values.append(new(Labelled, (key, label, position + begin, position + stop, "")))
     keys = set(map(_KEY, values))
     if last is None or len(values) - len(unknown) < 2 or len(keys) < len(values):
         return None

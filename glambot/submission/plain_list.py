@@ -149,7 +149,7 @@ def read_plain_list(split: SplitList, site: Site) -> tuple[list[Attendee], list[
         else:
             signature = new(Span, (begin + len(before), last))
             notices.append(new(Notice, ("GB102", "signature without a timestamp", signature)))
-        attendees.append(new(Attendee, (user, moment, state, text, new(Span, (begin, last)))))
+        attendees.append(new(Attendee, (user, moment, state, text, begin, last)))
     return attendees, notices
 
 

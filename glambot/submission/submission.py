@@ -94,9 +94,9 @@ class Submission:
             "page": self.page,
             "section": self.section,
             "fields": {
-                key: {"text": field.text, "raw": raw, "span": list(span), "label": label}
+                key: {"text": field.text, "raw": raw, "span": [start, end], "label": label}
                 for key, field in self.fields.items()
-                for raw, span, label, _ in (field,)
+                for raw, start, end, label, _ in (field,)
             },
             "length_minutes": self.length_minutes,
             "authors": [{"name": author.name, "user": author.user} for author in self.authors],
@@ -111,9 +111,9 @@ class Submission:
                     "timestamp": iso(timestamp),
                     "state": state,
                     "text": text,
-                    "span": list(span),
+                    "span": [start, end],
                 }
-                for user, timestamp, state, text, span in self.attendees
+                for user, timestamp, state, text, start, end in self.attendees
             ],
             "tally": {
                 "interested": self.tally.interested,
@@ -127,7 +127,7 @@ class Submission:
                         "user": entry.user,
                         "reason": reason,
                         "explanation": REASONS[reason],
-                        "span": list(entry.span),
+                        "span": [entry.start, entry.end],
                     }
                     for entry, reason in zip(self.tally.attendees, self.tally.reasons, strict=True)
                     if reason != COUNTED
@@ -183,7 +183,7 @@ def _field(data: dict[str, Any]) -> Field:
 
 def _from_json(data: dict[str, Any]) -> Submission:
     attendees = tuple(
-        Attendee(e["user"], _moment(e["timestamp"]), e["state"], e["text"], _span(e["span"]))
+        Attendee(e["user"], _moment(e["timestamp"]), e["state"], e["text"], *_span(e["span"]))
         for e in data["attendees"]
     )
     count = data["tally"]

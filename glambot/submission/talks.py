@@ -134,7 +134,7 @@ def _labelled(
     found += [(mark.start, mark.meaning) for mark in term_marks(masked, labels)]
     found += [(heading.span.start, m) for heading, m in zip(headings, meanings, strict=True)]
     _, _, values = template_values(masked, find_templates(masked), labels)
-    found += [(value.span.start, value.key) for value in values]
+    found += [(value.start, value.key) for value in values]
     return sorted((start, meaning) for start, meaning in found if meaning and meaning != SIGNUP)
 
 
@@ -150,7 +150,7 @@ def _section(masked: str, heading: Heading, end: int, event: Event, site: Site) 
     layout = _moved(layout, heading.span.end)
     if not any(value.key == "title" for value in layout.values):
         opening = masked.find(heading.title, heading.span.start)
-        own = Labelled("title", "", Span(opening, opening + len(heading.title)))
+        own = Labelled("title", "", opening, opening + len(heading.title))
         layout = layout._replace(values=(own, *layout.values))
     return plain(heading.title), layout
 
@@ -180,7 +180,7 @@ def _moved(layout: Layout, offset: int) -> Layout:
         return Span(span.start + offset, span.end + offset)
 
     def relabel(values: tuple[Labelled, ...]) -> tuple[Labelled, ...]:
-        return tuple(Labelled(v.key, v.label, move(v.span), v.meaning) for v in values)
+        return tuple(Labelled(v.key, v.label, *move(v.span), v.meaning) for v in values)
 
     return layout._replace(
         values=relabel(layout.values),

@@ -7,7 +7,7 @@ deadline is counted apart.
 Example:
     >>> from glambot.submission.attendee import Attendee
     >>> from glambot.wikitext.span import Span
-    >>> entries = [Attendee("A", None, UNDATED, "", Span(0, 1)), Attendee("A", None, UNDATED, "", Span(2, 3))]
+    >>> entries = [Attendee("A", None, UNDATED, "", 0, 1), Attendee("A", None, UNDATED, "", 2, 3)]
     >>> tally(entries, (), None, frozenset()).interested
     1
 """
@@ -94,7 +94,7 @@ def tally(
     """
     attendees = tuple(attendees)
     own = _own_names(authors)
-    users, stamps, states, _, _ = zip(*attendees, strict=True) if attendees else ((),) * 5
+    users, stamps, states, _, _, _ = zip(*attendees, strict=True) if attendees else ((),) * 6
     if deadline is None and not excluded and _all_count(users, states, own):
         reasons = (COUNTED,) * len(attendees)
     else:
@@ -151,7 +151,7 @@ def _reasons(
     """Return why each entry counts or not, a key of `REASONS`."""
     first: dict[str, int] = {}
     reasons: list[str] = []
-    for number, (user, timestamp, state, _, _) in enumerate(attendees):
+    for number, (user, timestamp, state, _, _, _) in enumerate(attendees):
         if state == PLACEHOLDER:
             reason = "placeholder"
         elif user is not None and user.casefold() in own:

@@ -3,7 +3,7 @@ r"""Values for what stands on a page under no label, beside those that have one.
 Example:
     >>> text = "; Title\n: A talk\n\n----\n\nWhy it matters, in some forty characters or more.\n"
     >>> from glambot.submission.labels import Labels
-    >>> title = Labelled("title", "Title", Span(10, 16))
+    >>> title = Labelled("title", "Title", 10, 16)
     >>> rest = [Stretch(17, len(text))]
     >>> values = with_unlabelled(text, [title], (rest, [], []), Headings([], Labels(), 0))
     >>> [(value.key, value.span.of(text)[:14]) for value in values]
@@ -68,7 +68,7 @@ def with_unlabelled(
             span, chosen, end = found
             if chosen.value >= 0:
                 _cut(values, chosen)
-            values.append(Labelled("abstract", "", span))
+            values.append(Labelled("abstract", "", *span))
             rest = [stretch for stretch in rest if not chosen.start <= stretch.start < end]
             around = [stretch for stretch in around if stretch != chosen]
             gaps = [stretch for stretch in gaps if stretch != chosen]
@@ -76,8 +76,8 @@ def with_unlabelled(
                 rest.append(Stretch(end, chosen.end))
     for gap in gaps:
         value = values[gap.value]
-        if value.key in _ONE_LINE and author_text(masked, gap.start, value.span.end, 1):
-            rest.append(Stretch(gap.start, value.span.end))
+        if value.key in _ONE_LINE and author_text(masked, gap.start, value.end, 1):
+            rest.append(Stretch(gap.start, value.end))
             _cut(values, gap)
     left = rest + around
     return values + unread_values(masked, sorted(left), headings) if left else values
@@ -87,10 +87,10 @@ def _has_abstract(values: list[Labelled]) -> bool:
     """Return whether a value is an abstract that says something."""
     if "abstract" not in map(_KEY, values):
         return False
-    return any(key == "abstract" and span.start < span.end for key, _, span, _ in values)
+    return any(key == "abstract" and start < end for key, _, start, end, _ in values)
 
 
 def _cut(values: list[Labelled], stretch: Stretch) -> None:
     """End a value where a stretch that is no part of it begins."""
     value = values[stretch.value]
-    values[stretch.value] = value._replace(span=Span(value.span.start, stretch.start))
+    values[stretch.value] = value._replace(end=stretch.start)

@@ -259,4 +259,4 @@ def _value(masked: str, title: str, start: int, end: int) -> list[Labelled]:
     span = author_text(masked, start, end, BELOW_RULE if title else LONG_ENOUGH)
     if span is None:
         return []
-    return [Labelled(slug(title) if title else "other", shown_label(title), span)]
+    return [Labelled(slug(title) if title else "other", shown_label(title), *span)]
