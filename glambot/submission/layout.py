@@ -6,7 +6,7 @@ all read as labels with values; which of them a page uses is found out, not conf
 Example:
     >>> text = "; Title\n: A talk\n\n----\n\nWhy it matters, in some forty characters or more.\n"
     >>> layout = read_layout(text, Labels(), Site.meta())
-    >>> [(value.key, value.span.of(text)) for value in layout.values]
+    >>> [(key, text[start:end]) for key, _, start, end, _ in layout.values]
     [('title', 'A talk'), ('abstract', 'Why it matters, in some forty characters or more.')]
 """
 
@@ -16,7 +16,15 @@ from typing import NamedTuple
 
 from glambot.submission.inner import without_inner
 from glambot.submission.labels import PROSE, SIGNUP, Labels, slug, words
-from glambot.submission.marks import Labelled, Mark, heading_marks, led_marks, template_values, term_marks
+from glambot.submission.marks import (
+    Labelled,
+    Mark,
+    Value,
+    heading_marks,
+    led_marks,
+    template_values,
+    term_marks,
+)
 from glambot.submission.plain_form import read_plain_form
 from glambot.submission.signups import find_signups
 from glambot.submission.unlabelled import Stretches, stretches_around, with_unlabelled
@@ -52,7 +60,7 @@ class Layout(NamedTuple):
             by the parameter's name.
     """
 
-    values: tuple[Labelled, ...]
+    values: tuple[Value, ...]
     signups: tuple[Span, ...]
     templates: tuple[Template, ...]
     form_start: int
@@ -132,17 +140,17 @@ def _plain_layout(
     stops: list[Heading] = []
     free = [heading for heading in headings if not touches(heading.span, closed)] if headings[1:] else []
     if free:
-        known = {value.key for value in form.values} - {*form.unknown}
+        known = {*map(_KEY, form.values)} - {*form.unknown}
         labelling, stops = heading_marks(free, labels, len(known), known)
         if labelling:
             return None
     labelled = len(form.values)
     around = stretches_around(masked, edges, closed)
-    single: list[Labelled] = form.values
+    single: Sequence[Value] = form.values
     doubled: list[Labelled] = []
     if around or form.rest:
         unknown = Headings(stops, labels, form.last.start if stops else 0)
-        single, doubled = _settled(masked, single, (form.rest, [], around), unknown)
+        single, doubled = _settled(masked, form.values, (form.rest, [], around), unknown)
     bodies = tuple([signup.body for signup in signups])
     outside = _outside(templates, closed)
     return Layout(tuple(single), bodies, outside, form.start, labelled, tuple(doubled), {})
@@ -154,13 +162,17 @@ def _outside(templates: list[Template], closed: list[Span]) -> tuple[Template, .
 
 
 def _settled(
-    masked: str, values: list[Labelled], stretches: Stretches, headings: Headings
-) -> tuple[list[Labelled], list[Labelled]]:
+    masked: str, values: list[Value], stretches: Stretches, headings: Headings
+) -> tuple[Sequence[Value], list[Labelled]]:
     """Return all values in order, each under a key of its own, and those whose label stood before."""
     if any(stretches):
-        values = with_unlabelled(masked, values, stretches, headings)
+        values[:] = with_unlabelled(masked, _named(values), stretches, headings)
     values.sort(key=_SPAN)
-    return (values, []) if len(set(map(_KEY, values))) == len(values) else _single(values)
+    return (values, []) if len(set(map(_KEY, values))) == len(values) else _single(_named(values))
+
+
+def _named(values: list[Value]) -> list[Labelled]:
+    return [_new(Labelled, value) for value in values]
 
 
 def _last_known(marks: list[Mark], closed: list[Span]) -> int:
@@ -171,9 +183,9 @@ def _last_known(marks: list[Mark], closed: list[Span]) -> int:
 
 def _labelled(
     masked: str, marks: list[Mark], edges: list[int], headings: Headings
-) -> tuple[list[Labelled], list[Stretch], list[Stretch]]:
+) -> tuple[list[Value], list[Stretch], list[Stretch]]:
     """Return the marks' values, what stands behind them, and paragraphs that may be no part of them."""
-    values: list[Labelled] = []
+    values: list[Value] = []
     rest: list[Stretch] = []
     gaps: list[Stretch] = []
     ruled = RULE in masked
@@ -204,7 +216,7 @@ def _labelled(
                 # An abstract that stands here goes on below headings, but not below a rule.
                 whole = end if masked.startswith(RULE, end) else stop
                 gaps.append(Stretch(gap, whole, len(values)))
-        values.append(_new(Labelled, (meaning, label, *span, "")))
+        values.append((meaning, label, *span, ""))
         if end < stop:
             rest.append(Stretch(end, stop))
     return values, rest, gaps

@@ -80,6 +80,10 @@ class Mark(NamedTuple):
     value_end: int
 
 
+Value = tuple[str, str, int, int, str]
+"""What a `Labelled` holds, without names: of those of plain forms few are asked by name."""
+
+
 class Labelled(NamedTuple):
     """A value with its label.
 
@@ -106,29 +110,29 @@ class Labelled(NamedTuple):
 
 def template_values(
     masked: str, templates: list[Template], labels: Labels
-) -> tuple[list[Span], dict[str, str], list[Labelled]]:
+) -> tuple[list[Span], dict[str, str], list[Value]]:
     """Return the form templates' spans, their type flags and their parameters as labelled values."""
     spans: list[Span] = []
-    values: list[Labelled] = []
+    values: list[Value] = []
     flags: dict[str, str] = {}
-    read, new = _parameters(labels), _new
+    read = _parameters(labels)
     for template in templates:
         if len(template.parameters) < 2:
             continue
-        named: list[Labelled] = []
+        named: list[Value] = []
         meanings: set[str | None] = set()
         set_flags: dict[str, str] = {}
         # A bar in a text begins a parameter without a name, which no template shows.
-        unnamed: list[Labelled] = []
-        for name, value in template.parameters:
+        unnamed: list[Value] = []
+        for name, start, end in template.parameters:
             if name.isdigit():
-                if value.end - value.start >= _LONG_TEXT:
-                    unnamed.append(Labelled("other", "", *value))
+                if end - start >= _LONG_TEXT:
+                    unnamed.append(("other", "", start, end, ""))
                 continue
             meaning, key, label, flag = read(name)
             meanings.add(meaning)
-            named.append(new(Labelled, (key, label, *value, "")))
-            if flag and value.of(masked).casefold() in _FLAGS:
+            named.append((key, label, start, end, ""))
+            if flag and masked[start:end].casefold() in _FLAGS:
                 set_flags[flag] = _TYPE_FLAGS[flag]
         if len(meanings - {None}) >= 2:
             spans.append(template.span)

@@ -17,7 +17,7 @@ from glambot.submission.event import Event, default_event
 from glambot.submission.field import Field, field_showing, shown
 from glambot.submission.layout import Layout, read_layout
 from glambot.submission.lengths import minutes
-from glambot.submission.marks import Labelled
+from glambot.submission.marks import Value
 from glambot.submission.status import read_status, word_status
 from glambot.submission.submission import Submission
 from glambot.submission.tally import tally
@@ -36,6 +36,7 @@ _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; fo
 _SHORT = 400
 _LISTS = frozenset("*#;:")
 _SPAN = itemgetter(2)  # of a Notice
+_END = itemgetter(3)  # of a Value
 _CATEGORY = re.compile(rf"\[(?=\[)\[[ _]*{either_case('category')}[ _]*:([^\[\]|\n]*)(?:\|[^\[\]\n]*)?\]\]")
 _LINK = re.compile(r"(?:https?:)?//[^\s\[\]<>{}|\"']+")
 _IN_WORDS = re.compile(r"[^\W_](?:[^\W_]| )*\]")
@@ -111,7 +112,7 @@ def build(
         fields["type"] = _flagged_type(layout, fields)
     within = Span(0, len(masked))
     if section is not None and layout.values:
-        within = Span(layout.values[0].start, layout.values[-1].end)
+        within = Span(layout.values[0][2], layout.values[-1][3])
     _add_etherpads(masked, layout, fields, within)
     authors = _authors(layout, fields, site)
     attendees: list[Attendee] = []
@@ -145,12 +146,14 @@ def build(
     )
 
 
-def _fields(masked: str, wikitext: str, values: tuple[Labelled, ...]) -> dict[str, Field]:
+def _fields(masked: str, wikitext: str, values: tuple[Value, ...]) -> dict[str, Field]:
     """Return the fields of a page by their keys."""
     fields: dict[str, Field] = {}
     new, lists = _new, _LISTS
+    # Without signs of other scripts below the form, its values are cut out faster.
+    form = wikitext[: max(map(_END, values), default=0)]
     for key, label, start, end, _ in values:
-        raw = wikitext[start:end]
+        raw = form[start:end]
         if raw and raw[0] in lists and "\n" not in raw and _is_listed(masked, start):
             fields[key] = field_showing(shown(raw.lstrip("*#;: ")), raw, Span(start, end), label)
         else:

@@ -6,7 +6,7 @@ way label by label is left to `glambot.submission.layout`.
 Example:
     >>> text = "; Title\n: A talk\n; Length of session: 25 minutes\n"
     >>> form = read_plain_form(text, Labels(), len(text))
-    >>> [(value.key, value.span.of(text)) for value in form.values]
+    >>> [(key, text[start:end]) for key, _, start, end, _ in form.values]
     [('title', 'A talk'), ('length', '25 minutes')]
 """
 
@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from glambot.submission.labels import PROSE, SIGNUP, Labels, slug
-from glambot.submission.marks import Labelled, Mark, TermRead, known_terms, read_term
+from glambot.submission.marks import Mark, TermRead, Value, known_terms, read_term
 from glambot.submission.unread import RULE, Stretch, gap_in
 from glambot.submission.value import LEAD, TAILS, value_span
 from glambot.wikitext.span import Span
@@ -32,7 +32,6 @@ _ELSEWHERE = frozenset({SIGNUP, _ETHERPAD})
 _SHORT, _MOST = 200, 1000
 # No form has so many labels; a list of such lines is read once, and closely.
 _MOST_TERMS = 100
-_new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 
 
 # What a term and its value are: key and label; where the value begins and ends; what the label means if that
@@ -53,7 +52,7 @@ class PlainForm(NamedTuple):
     """
 
     start: int
-    values: list[Labelled]
+    values: list[Value]
     last: Mark
     rest: list[Stretch]
     unknown: list[str]
@@ -77,8 +76,8 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
     if len(pieces) > _MOST_TERMS:
         return None
     memory = _memory(labels)
-    recall, new, skipped, short = memory.pieces.get, _new, len(sign), _SHORT
-    values: list[Labelled] = []
+    recall, skipped, short = memory.pieces.get, len(sign), _SHORT
+    values: list[Value] = []
     rest: list[Stretch] = []
     last: _Read | None = None
     last_start = 0
@@ -100,7 +99,7 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
             last, last_start = read, position
         if behind:
             rest.append(Stretch(position + behind, min(following, end)))
-        values.append(new(Labelled, (key, label, position + begin, position + stop, "")))
+        values.append((key, label, position + begin, position + stop, ""))
     keys = set(map(_KEY, values))
     if last is None or len(values) - len(unknown) < 2 or len(keys) < len(values):
         return None

@@ -15,6 +15,7 @@ from glambot.submission.layout import Layout, read_layout
 from glambot.submission.marks import (
     AFTERWORDS,
     Labelled,
+    Value,
     heading_meaning,
     led_marks,
     template_values,
@@ -55,7 +56,7 @@ def parse_all(
     layout = read_layout(masked, event.labels, site, event.signup_headings)
     talks: list[tuple[str, Layout]] = []
     few = layout.labels < 2
-    if few or not _TELLING.isdisjoint([value.meaning for value in layout.values]):
+    if few or not _TELLING.isdisjoint([meaning for _, _, _, _, meaning in layout.values]):
         headings = find_headings(masked)
         talks = _sections(masked, headings, event, site) or _forms(masked, event, site)
         if few and not talks:
@@ -134,7 +135,7 @@ def _labelled(
     found += [(mark.start, mark.meaning) for mark in term_marks(masked, labels)]
     found += [(heading.span.start, m) for heading, m in zip(headings, meanings, strict=True)]
     _, _, values = template_values(masked, find_templates(masked), labels)
-    found += [(value.start, value.key) for value in values]
+    found += [(start, key) for key, _, start, _, _ in values]
     return sorted((start, meaning) for start, meaning in found if meaning and meaning != SIGNUP)
 
 
@@ -148,7 +149,7 @@ def _list_end(headings: list[Heading], meanings: list[str | None], index: int | 
 def _section(masked: str, heading: Heading, end: int, event: Event, site: Site) -> tuple[str, Layout]:
     layout = read_layout(masked[heading.span.end : end], event.labels, site, event.signup_headings)
     layout = _moved(layout, heading.span.end)
-    if not any(value.key == "title" for value in layout.values):
+    if not any(value[0] == "title" for value in layout.values):
         opening = masked.find(heading.title, heading.span.start)
         own = Labelled("title", "", opening, opening + len(heading.title))
         layout = layout._replace(values=(own, *layout.values))
@@ -161,9 +162,9 @@ def _forms(masked: str, event: Event, site: Site) -> list[tuple[str, Layout]]:
     titled: list[tuple[int, str]] = []
     for template in templates if len(templates) > 1 else []:
         _, _, values = template_values(masked, [template], event.labels)
-        title = next((value.span for value in values if value.key == "title"), None)
+        title = next((masked[start:end] for key, _, start, end, _ in values if key == "title"), None)
         if title is not None:
-            titled.append((template.span.start, plain(title.of(masked))))
+            titled.append((template.span.start, plain(title)))
     if len(titled) < 2:
         return []
     ends = [start for start, _ in titled[1:]] + [len(masked)]
@@ -179,8 +180,11 @@ def _moved(layout: Layout, offset: int) -> Layout:
     def move(span: Span) -> Span:
         return Span(span.start + offset, span.end + offset)
 
-    def relabel(values: tuple[Labelled, ...]) -> tuple[Labelled, ...]:
-        return tuple(Labelled(v.key, v.label, *move(v.span), v.meaning) for v in values)
+    def relabel(values: tuple[Value, ...]) -> tuple[Labelled, ...]:
+        return tuple(
+            Labelled(key, label, start + offset, end + offset, meaning)
+            for key, label, start, end, meaning in values
+        )
 
     return layout._replace(
         values=relabel(layout.values),

@@ -70,8 +70,8 @@ def arguments(wikitext: str) -> list[Argument]:
     if [template.span for template in found] != whole:
         raise ValueError("The template holds {{{ or }}}, which cannot be used there: write the text itself.")
     every = (
-        _argument("" if name.isdecimal() else name, _markup(wikitext, masked, span))
-        for name, span in found[0].parameters
+        _argument("" if name.isdecimal() else name, _markup(wikitext, masked, Span(start, end)))
+        for name, start, end in found[0].parameters
     )
     return [argument for argument in every if text_of(argument.markup)]
 
