@@ -3,17 +3,17 @@ r"""Values for what stands on a page under no label, beside those that have one.
 Example:
     >>> text = "; Title\n: A talk\n\n----\n\nWhy it matters, in some forty characters or more.\n"
     >>> from glambot.submission.labels import Labels
-    >>> title = Labelled("title", "Title", 10, 16)
+    >>> title = ("title", "Title", 10, 16, "")
     >>> rest = [Stretch(17, len(text))]
     >>> values = with_unlabelled(text, [title], (rest, [], []), Headings([], Labels(), 0))
-    >>> [(value.key, value.span.of(text)[:14]) for value in values]
+    >>> [(key, text[start:end][:14]) for key, _, start, end, _ in values]
     [('title', 'A talk'), ('abstract', 'Why it matters')]
 """
 
 from bisect import bisect
 from operator import itemgetter
 
-from glambot.submission.marks import Labelled
+from glambot.submission.marks import Value
 from glambot.submission.unread import (
     BELOW_RULE,
     Headings,
@@ -28,7 +28,7 @@ from glambot.wikitext.span import Span
 Stretches = tuple[list[Stretch], list[Stretch], list[Stretch]]
 """What stands behind values, paragraphs in values, and what stands elsewhere."""
 
-_KEY = itemgetter(0)  # of a Labelled
+_KEY = itemgetter(0)  # of a Value
 # Meanings that are read by machine: a paragraph below such a value is no part of it.
 _ONE_LINE = frozenset(
     ["number", "title", "authors", "username", "email", "length", "draft_or_final", "attends", "etherpad"]
@@ -49,8 +49,8 @@ def stretches_around(masked: str, edges: list[int], taken: list[Span]) -> list[S
 
 
 def with_unlabelled(
-    masked: str, values: list[Labelled], stretches: Stretches, headings: Headings
-) -> list[Labelled]:
+    masked: str, values: list[Value], stretches: Stretches, headings: Headings
+) -> list[Value]:
     """Return the values, with the abstract nobody labelled and what else stands under no label.
 
     Args:
@@ -68,29 +68,29 @@ def with_unlabelled(
             span, chosen, end = found
             if chosen.value >= 0:
                 _cut(values, chosen)
-            values.append(Labelled("abstract", "", *span))
+            values.append(("abstract", "", *span, ""))
             rest = [stretch for stretch in rest if not chosen.start <= stretch.start < end]
             around = [stretch for stretch in around if stretch != chosen]
             gaps = [stretch for stretch in gaps if stretch != chosen]
             if end < chosen.end:
                 rest.append(Stretch(end, chosen.end))
     for gap in gaps:
-        value = values[gap.value]
-        if value.key in _ONE_LINE and author_text(masked, gap.start, value.end, 1):
-            rest.append(Stretch(gap.start, value.end))
+        key, _, _, end, _ = values[gap.value]
+        if key in _ONE_LINE and author_text(masked, gap.start, end, 1):
+            rest.append(Stretch(gap.start, end))
             _cut(values, gap)
     left = rest + around
     return values + unread_values(masked, sorted(left), headings) if left else values
 
 
-def _has_abstract(values: list[Labelled]) -> bool:
+def _has_abstract(values: list[Value]) -> bool:
     """Return whether a value is an abstract that says something."""
     if "abstract" not in map(_KEY, values):
         return False
     return any(key == "abstract" and start < end for key, _, start, end, _ in values)
 
 
-def _cut(values: list[Labelled], stretch: Stretch) -> None:
+def _cut(values: list[Value], stretch: Stretch) -> None:
     """End a value where a stretch that is no part of it begins."""
-    value = values[stretch.value]
-    values[stretch.value] = value._replace(end=stretch.start)
+    key, label, start, _, meaning = values[stretch.value]
+    values[stretch.value] = key, label, start, stretch.start, meaning

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from glambot.submission.labels import SIGNUP, Labels, slug, words
-from glambot.submission.marks import AFTERWORDS, Labelled, shown_label
+from glambot.submission.marks import AFTERWORDS, Value, shown_label
 from glambot.wikitext.expression import expression
 from glambot.wikitext.headings import Heading
 from glambot.wikitext.mask import HIDDEN
@@ -234,12 +234,12 @@ def find_abstract(
     return None
 
 
-def unread_values(masked: str, stretches: list[Stretch], headings: Headings) -> list[Labelled]:
+def unread_values(masked: str, stretches: list[Stretch], headings: Headings) -> list[Value]:
     """Return what an author wrote in stretches of the page, each section under its heading's slug.
 
     Sections in which people talk about the submission or sign are passed over.
     """
-    values: list[Labelled] = []
+    values: list[Value] = []
     for stretch in stretches:
         position, title = stretch.start, ""
         passed = 0  # the level of the section that is passed over
@@ -255,8 +255,8 @@ def unread_values(masked: str, stretches: list[Stretch], headings: Headings) -> 
     return values
 
 
-def _value(masked: str, title: str, start: int, end: int) -> list[Labelled]:
+def _value(masked: str, title: str, start: int, end: int) -> list[Value]:
     span = author_text(masked, start, end, BELOW_RULE if title else LONG_ENOUGH)
     if span is None:
         return []
-    return [Labelled(slug(title) if title else "other", shown_label(title), *span)]
+    return [(slug(title) if title else "other", shown_label(title), *span, "")]
