@@ -16,6 +16,7 @@ from glambot.submission.parse import parse
 from glambot.submission.submission import Submission
 from glambot.submission.talks import parse_all
 from glambot.wikitext.blocks import Point
+from glambot.wikitext.blocks import blocks_closely, read_blocks
 from glambot.wikitext.mask import HIDDEN, OPAQUE, mask, mask_closely
 
 TOKENS = [
@@ -105,6 +106,22 @@ HIDING = [
 def test_mask_of_plain_and_other_texts(wikitext: str) -> None:
     """A text read by its parts is masked as it is tag by tag."""
     assert mask(wikitext) == mask_closely(wikitext)
+
+
+PROSE = [
+    "\n", "\n", "* ", "*", "#", ":", ";", "**", " ", "  ", "\t", "\xa0", "\x0b", "Owls fly. ", "[[a]]", "[[a|b c]]",
+    "[[User:A|*x]]", "[[", "]]", "''", "'''", "''''", "----", "=", "== x ==", "-", "|", "!", "<b>",
+    "<!-- a -->", "&nbsp;", "__TOC__", "[[File:x|y]]", "[//x.org y]", "☎",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PROSE), max_size=30).map("".join))
+@example("[[a|*b]]  \x0b :;owl. \x0b\n ''\xa0")
+@settings(max_examples=1500)
+def test_blocks_of_plain_and_other_texts(wikitext: str) -> None:
+    """A text of which all lines are read at once has the same paragraphs and items line by line."""
+    masked = mask(wikitext)
+    assert read_blocks(masked, wikitext) == blocks_closely(masked, wikitext)
 
 
 FORM_LINES = [

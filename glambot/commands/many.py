@@ -1,4 +1,8 @@
-"""Many files at once: each processor reads its share, and what they say comes in the order of the files."""
+"""Many files at once: every processor reads some, and what they say comes in the order of the files.
+
+The files are shared out a few at a time: this process begins with the first, helpers with the last, and
+each takes more when it is done, for a busy machine gives its processes unequal time.
+"""
 
 import gc
 import os
@@ -8,6 +12,8 @@ import sys
 from collections.abc import Generator, Sequence
 from contextlib import closing, suppress
 from io import TextIOWrapper
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
 from glambot.console import as_json_line
@@ -21,12 +27,14 @@ if TYPE_CHECKING:
 FEW = 64
 """With fewer files it takes longer to start other processes than to read the files."""
 
-# How many files are read before what they say is printed, and how many of them by one helper: what a
-# helper says it keeps until it is asked for.
-_SHARE, _ROUND = 8, 2048
+# How many files are read before what they say is printed or kept, and what is shared out at once: what a
+# helper says it keeps until it is asked for, and the numbers of all shares fit into the smallest pipe.
+_SHARE, _ROUND = 8, 8 * 1024
 # So much of what a helper says goes through at once.
 _PIPE = 1 << 20
-_Said = tuple[bytes, Exception | None]  # lines in UTF-8
+_Said = tuple[bytes, Exception | None]  # lines in UTF-8, and why there are no more
+_Shares = list[Sequence[str]]
+_Answer = list[tuple[int, _Said]]  # by the number of the share
 
 
 class _Reading(NamedTuple):
@@ -34,6 +42,13 @@ class _Reading(NamedTuple):
 
     event: "Event"
     site: "Site | None"
+
+
+class _Queue(NamedTuple):
+    """Where the shares that are left are taken from: descriptors of what stands for them."""
+
+    tokens: int
+    numbers: int
 
 
 class _Helper(NamedTuple):
@@ -66,44 +81,57 @@ def _write(lines: bytes) -> None:
 def _said(pages: Sequence[str], reading: _Reading) -> Generator[_Said, None, None]:
     """Yield the lines of all files in order, and last why one cannot be read."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    shares = [pages[start : start + _SHARE] for start in range(0, len(pages), _SHARE)]
     if len(pages) < FEW or processors < 2 or not hasattr(os, "fork"):
-        yield from _one_by_one(pages, reading)
+        for share in shares:
+            yield _lines(share, reading)
         return
     _lines((), reading)  # loads what reading needs once, before the processes part
     before = signal.signal(signal.SIGTERM, _stop)
+    size = max(_ROUND // _SHARE, 1)
     try:
-        for start in range(0, len(pages), processors * _ROUND):
-            yield from _together(pages[start : start + processors * _ROUND], reading, processors)
+        for start in range(0, len(shares), size):
+            yield from _together(shares[start : start + size], reading, processors)
     finally:
         signal.signal(signal.SIGTERM, before)
 
 
-def _one_by_one(pages: Sequence[str], reading: _Reading) -> Generator[_Said, None, None]:
-    for start in range(0, len(pages), _SHARE):
-        yield _lines(pages[start : start + _SHARE], reading)
-
-
-def _together(pages: Sequence[str], reading: _Reading, processors: int) -> Generator[_Said, None, None]:
-    """Yield the lines of some files, of which this process reads the first and helpers the others."""
-    processors = min(processors, len(pages))
-    # This process reads a little more than the others, for it takes time to hand over what a helper says.
-    size = max(len(pages) * 24 // (25 * processors), 1)
-    own = len(pages) - size * (processors - 1)
+def _together(shares: _Shares, reading: _Reading, processors: int) -> Generator[_Said, None, None]:
+    """Yield the lines of shares in order; this process takes the first that is left, helpers the last."""
     helpers: list[_Helper] = []
+    # Each helper has one share for sure. For every other there is a token, which whoever takes one takes
+    # first, and for the helpers their numbers: so nobody takes what another has.
+    sure = min(processors, len(shares)) - 1
+    tokens = _filled(bytes(len(shares) - sure))
+    numbers = _filled(b"".join(number.to_bytes(4) for number in range(len(shares) - sure)[::-1]))
     try:
-        for start in range(own, len(pages), size):
-            helpers.append(_start(pages[start : start + size], reading, helpers))
-        yield from _one_by_one(pages[:own], reading)
-        for helper in helpers:
-            yield _answer(helper)
+        for number in range(len(shares) - sure, len(shares)):
+            helpers.append(_start(number, shares, reading, _Queue(tokens, numbers), helpers))
+        for share in shares:
+            if not os.read(tokens, 1):
+                break
+            yield _lines(share, reading)
+        answers = [_answer(helper) for helper in helpers]
+        for _, said in sorted(chain.from_iterable(answers), key=itemgetter(0)):
+            yield said
     finally:
+        os.close(tokens)
+        os.close(numbers)
         for process, answer in helpers:
             answer.close()
             os.kill(process, signal.SIGKILL)  # a helper that is done waits for this, too
             os.waitpid(process, 0)
 
 
-def _start(pages: Sequence[str], reading: _Reading, others: list[_Helper]) -> _Helper:
+def _filled(content: bytes) -> int:
+    """Return the descriptor of a pipe that ends behind some bytes."""
+    receiver, sender = os.pipe()
+    os.write(sender, content)
+    os.close(sender)
+    return receiver
+
+
+def _start(number: int, shares: _Shares, reading: _Reading, queue: _Queue, others: list[_Helper]) -> _Helper:
     import fcntl  # noqa: PLC0415 - it is there where processes can be forked
 
     receiver, sender = os.pipe()
@@ -112,33 +140,37 @@ def _start(pages: Sequence[str], reading: _Reading, others: list[_Helper]) -> _H
             fcntl.fcntl(sender, fcntl.F_SETPIPE_SZ, _PIPE)
     process = os.fork()
     if not process:
-        for number in (receiver, *(other.answer.fileno() for other in others)):
-            os.close(number)
-        _help(pages, reading, sender)
+        for descriptor in (receiver, *(other.answer.fileno() for other in others)):
+            os.close(descriptor)
+        _help(number, shares, reading, queue, sender)
     os.close(sender)
     return _Helper(process, os.fdopen(receiver, "rb"))
 
 
-def _help(pages: Sequence[str], reading: _Reading, sender: int) -> NoReturn:
-    """Read files, answer, and end; what stops the command stops a helper from outside."""
+def _help(number: int, shares: _Shares, reading: _Reading, queue: _Queue, sender: int) -> NoReturn:
+    """Read shares, answer, and end; what stops the command stops a helper from outside."""
     try:
         gc.disable()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        said: _Said
-        try:
-            said = _lines(pages, reading)
-        except Exception as error:  # noqa: BLE001 - it is raised where the answer is read
-            said = b"", error
+        said: _Answer = []
+        while True:
+            try:
+                said.append((number, _lines(shares[number], reading)))
+            except Exception as error:  # noqa: BLE001 - it is raised where the answer is read
+                said.append((number, (b"", error)))
+            if not os.read(queue.tokens, 1):
+                break
+            number = int.from_bytes(os.read(queue.numbers, 4))
         with os.fdopen(sender, "wb") as answer:
             pickle.dump(said, answer, pickle.HIGHEST_PROTOCOL)
     finally:
         os._exit(0)  # whatever the command has still to write is not the helper's
 
 
-def _answer(helper: _Helper) -> _Said:
+def _answer(helper: _Helper) -> _Answer:
     try:
-        said: _Said = pickle.load(helper.answer)  # noqa: S301 - it is our own process
+        said: _Answer = pickle.load(helper.answer)  # noqa: S301 - it is our own process
     except EOFError as error:
         raise RuntimeError("a process that read some of the files was stopped") from error
     return said

@@ -87,7 +87,7 @@ def _blocks(raw: str) -> tuple[Block, ...]:
 
 
 def _read(raw: str) -> tuple[Block, ...]:
-    return tuple(read_blocks(mask(raw), raw, 0, len(raw)))
+    return tuple(read_blocks(mask(raw), raw))
 
 
 _blocks_of_some = lru_cache(maxsize=8)(_read)

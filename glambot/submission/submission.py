@@ -10,7 +10,8 @@ Example:
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, cast
 
 from glambot.submission.attendee import Attendee
@@ -156,10 +157,19 @@ def iso(moment: datetime | None) -> str | None:
         return None
     if moment.tzinfo is not UTC:
         moment = moment.astimezone(UTC)
-    # Quicker than isoformat, and strftime does not fill up years below 1000 everywhere.
-    return "%04d-%02d-%02dT%02d:%02d:%02dZ" % (  # noqa: UP031 - the quickest way to write it
-        moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second,
-    )  # fmt: skip
+    # Twice as quick as isoformat: signatures are of few days, and of the minutes of a day.
+    time = moment.hour * 3600 + moment.minute * 60 + moment.second
+    return f"{_day(moment.toordinal())}T{_time(time)}Z"
+
+
+@lru_cache(maxsize=4096)
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
+
+
+@lru_cache(maxsize=4096)
+def _time(seconds: int) -> str:
+    return str(timedelta(seconds=seconds)).rjust(8, "0")
 
 
 def _points(points: tuple[Point, ...]) -> list[dict[str, object]]:

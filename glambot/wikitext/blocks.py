@@ -2,9 +2,9 @@ r"""Lines of a value as blocks with list depth, and blocks as nested points.
 
 Example:
     >>> text = "We discuss:\n* one\n** one and a half\n* two"
-    >>> [point.text for point in points(read_blocks(text, text, 0, len(text)))]
+    >>> [point.text for point in points(read_blocks(text, text))]
     ['We discuss:']
-    >>> [p.text for p in points(read_blocks(text, text, 0, len(text)))[0].points]
+    >>> [p.text for p in points(read_blocks(text, text))[0].points]
     ['one', 'two']
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from glambot.wikitext.mask import HIDDEN
-from glambot.wikitext.plain import plain_masked
+from glambot.wikitext.plain import one_blank, plain_lines, plain_masked
 from glambot.wikitext.span import Span
 
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
@@ -23,6 +23,7 @@ _LISTS = str.maketrans("", "", ":;")
 _DEEPEST = 64
 # With these a line begins that may be no part of a paragraph.
 _SPECIAL = "*#:;=|!{-\x1f \t\r\xa0"
+_LIST_SIGNS = "*#:;"
 
 
 class Block(NamedTuple):
@@ -41,15 +42,69 @@ class Point(NamedTuple):
     span: Span
 
 
-def read_blocks(masked: str, wikitext: str, start: int, end: int) -> list[Block]:
-    """Return the blocks of ``wikitext[start:end]`` in order.
+def read_blocks(masked: str, wikitext: str) -> list[Block]:
+    """Return the blocks of a text in order.
 
     Lines without a list marker that follow each other are one paragraph; ``:`` indents and
     counts as no list. Empty blocks and rules (``----``) are left out.
     """
+    plainly = _read_plainly(masked)
+    return blocks_closely(masked, wikitext) if plainly is None else plainly
+
+
+def _read_plainly(masked: str) -> list[Block] | None:
+    """Return the blocks of a text of paragraphs and list items with plain links alone, None for any other.
+
+    What all lines show is found at once.
+    """
+    shown = plain_lines(masked)
+    if shown is None:
+        return None
+    blocks: list[Block] = []
+    paragraph = first = -1  # where the paragraph being read began, and with which line
+    position = 0
+    for number, line in enumerate(masked.split("\n")):
+        sign = line[:1]
+        if sign and sign not in _SPECIAL:
+            body = line
+        else:
+            body = line.strip()
+            if body and sign not in _LIST_SIGNS and _interrupts(sign, body):
+                return None
+        if body and sign not in _LIST_SIGNS:
+            if paragraph < 0:
+                paragraph, first = position, number
+        else:
+            if paragraph >= 0:
+                text = "\n".join(shown[first:number])
+                _add_plain(blocks, masked[paragraph:position], paragraph, text, 0)
+                paragraph = -1
+            if body:
+                inner = line.lstrip(_LIST_SIGNS)
+                at = len(line) - len(inner)
+                depth = min(len(line[:at].translate(_LISTS)), _DEEPEST)
+                _add_plain(blocks, inner, position + at, shown[number][at:], depth)
+        position += len(line) + 1
+    if paragraph >= 0:
+        _add_plain(blocks, masked[paragraph:], paragraph, "\n".join(shown[first:]), 0)
+    return blocks
+
+
+def _add_plain(blocks: list[Block], piece: str, start: int, shown: str, depth: int) -> None:
+    """Add what a piece of the text shows, if it shows anything."""
+    text = one_blank(shown)
+    if text:
+        if "\n" in text:
+            text = " ".join(text.split())
+        begin = start + len(piece) - len(piece.lstrip())
+        blocks.append(_new(Block, (depth, text, _new(Span, (begin, start + len(piece.rstrip()))))))
+
+
+def blocks_closely(masked: str, wikitext: str) -> list[Block]:
+    """Return the same as `read_blocks`, of any text, line by line."""
     blocks: list[Block] = []
     paragraph = -1  # where the paragraph being read began
-    position = start
+    position, end = 0, len(masked)
     while position < end:
         newline = masked.find("\n", position, end)
         stop = end if newline < 0 else newline
@@ -77,7 +132,7 @@ def read_blocks(masked: str, wikitext: str, start: int, end: int) -> list[Block]
 
 def _interrupts(sign: str, body: str) -> bool:
     """Return whether a line that begins with a special sign is no part of a paragraph."""
-    if sign in "*#:;":
+    if sign in _LIST_SIGNS:
         return True
     if sign not in "-=|!{":
         return False
@@ -90,7 +145,7 @@ def _interrupts(sign: str, body: str) -> bool:
 
 def _add_line(blocks: list[Block], masked: str, wikitext: str, start: int, stop: int) -> None:
     sign = masked[start]
-    if sign in "*#:;":
+    if sign in _LIST_SIGNS:
         marker = _MARKERS.match(masked, start, stop)
         begin = marker.end() if marker else start
         depth = min(len(masked[start:begin].translate(_LISTS)), _DEEPEST)

@@ -78,21 +78,27 @@ def plain(wikitext: str) -> str:
 def plain_masked(masked: str, wikitext: str) -> str:
     """Return the same as `plain` for a text whose mask is known; both are of equal length."""
     if not _has_markup(masked):
-        return _one_blank(masked)
+        return one_blank(masked)
     if HIDDEN in masked:
         masked, wikitext = _without_hidden(masked, wikitext)
     easy = _easy(masked)
     if easy is not None:
-        return _one_blank(easy)
+        return one_blank(easy)
     if "{{" in masked or "[[" in masked:
         masked, wikitext = _without_nests(masked, wikitext)
-    return _one_blank(_flat(masked, wikitext))
+    return one_blank(_flat(masked, wikitext))
 
 
 def plain_of_simple(masked: str) -> str | None:
     """Return the same of a masked text with plain links and quotes alone, None for any other; quickly."""
     easy = masked if not _has_markup(masked) else _easy(masked)
-    return None if easy is None else _one_blank(easy)
+    return None if easy is None else one_blank(easy)
+
+
+def plain_lines(masked: str) -> list[str] | None:
+    """Return what every line of such a text shows, runs of blanks as they are, None for any other."""
+    easy = masked if not _has_markup(masked) else _easy(masked)
+    return None if easy is None else easy.split("\n")
 
 
 def _without_hidden(masked: str, wikitext: str) -> tuple[str, str]:
@@ -134,7 +140,8 @@ def _has_switch(text: str) -> bool:
     return "_" in text and "__" in text
 
 
-def _one_blank(text: str) -> str:
+def one_blank(text: str) -> str:
+    """Return a text without blanks at its ends, and with one where there are several."""
     if "  " in text or "\t" in text or "\xa0" in text or "\r" in text:
         text = _BLANKS.sub(" ", text)
     return text.strip()

@@ -11,7 +11,7 @@ def shown(found: tuple[Point, ...]) -> list[object]:
 
 
 def read(text: str) -> list[object]:
-    return shown(points(read_blocks(mask(text), text, 0, len(text))))
+    return shown(points(read_blocks(mask(text), text)))
 
 
 @pytest.mark.parametrize(
