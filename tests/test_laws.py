@@ -15,8 +15,7 @@ from glambot.submission.labels import PROSE
 from glambot.submission.parse import parse
 from glambot.submission.submission import Submission
 from glambot.submission.talks import parse_all
-from glambot.wikitext.blocks import Point
-from glambot.wikitext.blocks import blocks_closely, read_blocks
+from glambot.wikitext.blocks import Point, blocks_closely, read_blocks
 from glambot.wikitext.mask import HIDDEN, OPAQUE, mask, mask_closely
 
 TOKENS = [
@@ -108,14 +107,14 @@ def test_mask_of_plain_and_other_texts(wikitext: str) -> None:
     assert mask(wikitext) == mask_closely(wikitext)
 
 
-PROSE = [
-    "\n", "\n", "* ", "*", "#", ":", ";", "**", " ", "  ", "\t", "\xa0", "\x0b", "Owls fly. ", "[[a]]", "[[a|b c]]",
-    "[[User:A|*x]]", "[[", "]]", "''", "'''", "''''", "----", "=", "== x ==", "-", "|", "!", "<b>",
+LINES = [
+    "\n", "\n", "* ", "*", "#", ":", ";", "**", " ", "  ", "\t", "\xa0", "\x0b", "Owls fly. ", "[[a]]",
+    "[[a|b c]]", "[[User:A|*x]]", "[[", "]]", "''", "'''", "''''", "----", "=", "== x ==", "-", "|", "!", "<b>",
     "<!-- a -->", "&nbsp;", "__TOC__", "[[File:x|y]]", "[//x.org y]", "☎",
 ]  # fmt: skip
 
 
-@given(st.lists(st.sampled_from(PROSE), max_size=30).map("".join))
+@given(st.lists(st.sampled_from(LINES), max_size=30).map("".join))
 @example("[[a|*b]]  \x0b :;owl. \x0b\n ''\xa0")
 @settings(max_examples=1500)
 def test_blocks_of_plain_and_other_texts(wikitext: str) -> None:
