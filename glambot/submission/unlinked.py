@@ -8,6 +8,8 @@ Example:
 """
 
 import re
+from itertools import groupby
+from operator import itemgetter
 
 from glambot.submission.typed_accounts import typed_account, without_tail
 from glambot.wikitext.expression import expression
@@ -99,12 +101,13 @@ PLACEHOLDER_STARTS = frozenset(
 ) | frozenset(first + chr(second) for first in _UNREAD + _DIGITS for second in range(128))
 """With two of these signs every such name of plain letters begins: most names are told apart by them."""
 
+_CAPITAL_STARTS = sorted(start for start in PLACEHOLDER_STARTS if "A" <= start[0] <= "Z")
 _SECONDS = {
-    first: "".join(sorted(start[1] for start in PLACEHOLDER_STARTS if start[0] == first))
-    for first in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    first: re.escape("".join(start[1] for start in starts))
+    for first, starts in groupby(_CAPITAL_STARTS, itemgetter(0))
 }
 MAY_BE_PLACEHOLDER = re.compile(
-    "\n(?:[^A-Z]|" + "|".join(f"{first}[{re.escape(last)}]" for first, last in _SECONDS.items() if last) + ")"
+    "\n(?:[^A-Z]|" + "|".join(f"{first}[{seconds}]" for first, seconds in _SECONDS.items()) + ")"
 )
 """Finds a line that begins so, or with no capital letter of English."""
 
