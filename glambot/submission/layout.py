@@ -44,6 +44,8 @@ from glambot.wikitext.terms import find_led_lines
 _START = itemgetter(0)  # of a Mark, of a Span
 _KEY, _SPAN = itemgetter(0), itemgetter(2, 3)  # of a Value
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
+# No page has so many; a text of such lines is read once, and closely.
+_MOST_HEADINGS = 200
 
 
 class Layout(NamedTuple):
@@ -125,6 +127,8 @@ def _plain_layout(
 
     No other heading may stand on the page that is a label, and no other term.
     """
+    if len(headings) > _MOST_HEADINGS:
+        return None
     above = headings[0].span.start if headings else len(masked)
     if headings[1:] and masked[:1] != ";" and (term := masked.find("\n;")) > above:
         # What stands over the form is no part of it.

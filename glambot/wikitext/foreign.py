@@ -24,7 +24,7 @@ from glambot.wikitext.site import Site
 from glambot.wikitext.span import Span
 from glambot.wikitext.zones import foreign_moment, is_zone
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"(\d+)")
 # Behind the last of these the timestamp begins; a weekday in brackets is part of it.
 _BRACKETS = re.compile(r"[\[\]{}|<>]|\([^()]{4,}\)|(?<![^\W\d])\)")
 _WORDS = re.compile(r"[\s,.;:،、，/()\"“”\x1f]+")
@@ -100,7 +100,7 @@ def read_foreign(masked: str, site: Site, window: Span, zone: str) -> tuple[date
     for month, languages in months.items():
         try:
             local = datetime(parts.year, month, parts.day, parts.hour, parts.minute)  # noqa: DTZ001 - naive
-        except ValueError:
+        except (ValueError, OverflowError):  # a day of ten digits is one that never was, too
             moments.add(None)
             continue
         found = site.clock.moment(local, name) if own else foreign_moment(local, name, None)
@@ -153,50 +153,55 @@ def _words(locale: Locale, told: dict[tuple[object, ...], dict[str, int]]) -> di
 
 def _parts(masked: str, window: Span) -> _Parts | None:
     """Return the parts of the timestamp at the end of a stretch, by the shapes that wikis write."""
-    begin = window.start
-    for bracket in _BRACKETS.finditer(masked, begin, window.end):
+    begin, end = window
+    for bracket in _BRACKETS.finditer(masked, begin, end):
         begin = bracket.end()
-    numbers = list(_NUMBER.finditer(masked, begin, window.end))[-6:]
-    if not numbers or window.end - numbers[-1].end() > _FAR:
+    pieces = _NUMBER.split(masked[begin:end])
+    if len(pieces) == 1 or len(pieces[-1]) > _FAR:
         return None
     for count in (6, 5, 4):
-        if len(numbers) >= count:
-            found = _classified(masked, numbers[-count:], begin, window.end)
+        if len(pieces) > 2 * count:
+            found = _classified(pieces[-2 * count - 1 :], end, first=len(pieces) == 2 * count + 1)
             if found is not None:
                 return found
     return None
 
 
-def _classified(masked: str, numbers: list[re.Match[str]], begin: int, end: int) -> _Parts | None:
-    lengths = tuple([len(number[0]) for number in numbers])
+def _classified(pieces: list[str], end: int, *, first: bool) -> _Parts | None:
+    """Return what some numbers and the texts around them say, None if it is in doubt.
+
+    Args:
+        pieces: text and number by turns.
+        end: where the last text ends.
+        first: whether no other number stands before.
+    """
+    numbers = pieces[1::2]
+    lengths = tuple(map(len, numbers))
     if 4 not in lengths:
         return None
-    first = max(begin, numbers[0].start() - _FAR)
-    edges = [first]
-    for number in numbers:
-        edges += number.span()
-    edges.append(end)
-    texts = tuple([masked[edges[i] : edges[i + 1]] for i in range(0, len(edges), 2)])
-    form = _form(lengths, texts) if len(max(texts, key=len)) <= _FAR else None
+    # A word at which a number ends is none.
+    before = pieces[0][-_FAR:] if first or len(pieces[0]) >= _FAR else f"0{pieces[0]}"
+    texts = (before, *pieces[2::2])
+    form = _form(lengths, texts) if max(map(len, texts)) <= _FAR else None
     if form is None:
         return None
-    values = [int(number[0]) for number in numbers]
-    day = values[form.day]
-    month = values[form.month] if form.month >= 0 else 0
+    day = int(numbers[form.day])
+    month = int(numbers[form.month]) if form.month >= 0 else 0
     if form.slashed and day <= 12 and day != month:
         month = 0  # 3/4/2018 is a day in April to some and one in March to others
-    word, start = form.word, numbers[0].start()
-    if word and form.word_at == 0:
-        name, before = word.split()[0], texts[0].lower()
-        start = first + before.rfind(name) if name in before else first
-    year = values[form.year]
+    start = end - sum(map(len, pieces[1:]))
+    if form.word and form.word_at == 0:
+        name = form.word.split()[0]
+        at = before.lower().rfind(name)
+        start -= len(before) - at if at >= 0 else min(len(pieces[0]), _FAR)
+    year = int(numbers[form.year])
     return _Parts(
         year - _THAI if 2500 <= year <= 2650 else year,
         month,
-        word,
+        form.word,
         day,
-        _hour(values[form.clock], _MERIDIEM.match(masked, numbers[form.clock + 1].end())),
-        values[form.clock + 1],
+        _hour(int(numbers[form.clock]), _MERIDIEM.match("".join(pieces[2 * form.clock + 4 :]))),
+        int(numbers[form.clock + 1]),
         start,
     )
 

@@ -85,21 +85,22 @@ def _pairs(masked: str, start: int, end: int) -> tuple[list[_Pair], int]:
     stack: list[int] = []
     bars: dict[int, list[int]] = {}
     for token in _TOKEN.finditer(masked, start, end):
-        first = token[0][0]
+        at = token.start()
+        first = masked[at]
         if first == "|":
             if stack[-1] >= 0:
-                bars.setdefault(stack[-1], []).append(token.start())
+                bars.setdefault(stack[-1], []).append(at)
         elif first == "{":
             # A run of braces opens as many templates as it has pairs; three are a parameter,
             # which closes the same way.
-            stack += range(token.end() - 2, token.start() - 1, -2)[::-1]
+            stack += range(token.end() - 2, at - 1, -2)[::-1]
         elif first == "[":
-            stack.append(~token.start())
+            stack.append(~at)
         elif first == "]":
             if stack[-1] < 0:
                 stack.pop()
         else:
-            _close(stack, bars, token, pairs)
+            _close(stack, bars, token.span(), pairs)
             if not stack:
                 # What stands outside templates is jumped over.
                 return pairs, masked.find("{", token.end(), end)
@@ -145,10 +146,10 @@ def _bars_between_links(inner: str) -> list[int]:
     return bars
 
 
-def _close(stack: list[int], bars: dict[int, list[int]], token: re.Match[str], pairs: list[_Pair]) -> None:
+def _close(stack: list[int], bars: dict[int, list[int]], token: tuple[int, int], pairs: list[_Pair]) -> None:
     """Close as many templates as a run of closing braces has pairs."""
-    position = token.start()
-    while position + 2 <= token.end() and stack:
+    position, end = token
+    while position + 2 <= end and stack:
         while stack[-1] < 0:
             stack.pop()  # a link that is not closed inside its template is no link
         opening = stack.pop()

@@ -1,4 +1,4 @@
-"""Made-up submission pages for benchmarks, in the three commonest layouts, about 6.7 KB each.
+"""Made-up submission pages for benchmarks, in the three commonest layouts, about 6 KB each.
 
 Example:
     >>> 6000 < len(submission_page(1)) < 7500
