@@ -266,7 +266,8 @@ def _odd_form(
     if length is not None and length_minutes is None and length.text.casefold() not in NOTHING:
         notices.append(Notice("GB303", "the length cannot be read as minutes", length.span))
     title = fields.get("title")
-    if whole_page and (title is None or not title.text):
+    # A letter that it begins with is shown.
+    if whole_page and (title is None or not (title.raw[:1].isalnum() or title.text)):
         notices.append(Notice("GB304", "no title given", title.span if title else Span(0, 0)))
     return notices
 

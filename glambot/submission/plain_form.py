@@ -28,6 +28,8 @@ _KEY, _LAST_SIGN = itemgetter(0), itemgetter(slice(-1, None))
 # What these labels mean depends on what else is on the page.
 _ETHERPAD = "etherpad"
 _ELSEWHERE = frozenset({SIGNUP, _ETHERPAD})
+# What these say is each page's own: to remember it would be in vain.
+_OWN = frozenset({"title", "authors", "username", "email"})
 # So much is remembered, or hostile pages would fill memory.
 _SHORT, _MOST = 200, 1000
 # No form has so many labels; a list of such lines is read once, and closely.
@@ -147,7 +149,7 @@ def _read(piece: str, memory: _Memory) -> _Read | None:
     else:
         end = stop if kept else after
         read = meaning or slug(label), label, end - len(kept), end, meaning, (after, begin, size), 0
-    if len(piece) <= _SHORT:
+    if len(piece) <= _SHORT and meaning not in _OWN:
         if len(known) > _MOST:
             known.clear()
         known[piece] = read
