@@ -75,7 +75,7 @@ _SIGNING = expression(
     rf"|interest{_HERE}"
 )
 # One of these stands in each of them.
-_CALLS = ("interest", "attend", "particip", "sign", "who", "would", "'d ")
+_CALLS = ("interest", "attendees", "participants", "sign", "who ", "would", "'d ")
 # How long the value should be, where it stands behind a label without parentheses.
 _SIZE = expression(
     r",? ?(?:[-–—:] )?(?:of )?(?:up to|max\.?|maximum(?: of)?|min\.?|minimum(?: of)?|at least|about"

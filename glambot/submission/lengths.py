@@ -90,6 +90,7 @@ _ALONE = expression(
 )
 # What most say, for which none of all these is needed.
 _MINUTES = re.compile(r"([0-9]{1,4}) ?(?:minutes?|mins?)\.?")
+_HOURS = re.compile(r"([0-9]{1,2}) ?(?:hours?|hrs?|h([0-5][0-9])?)")
 _LONGEST_CLOCK = 4 * 60
 _LONGEST = 14 * 24 * 60
 
@@ -109,6 +110,9 @@ def minutes(text: str) -> int | None:
     plainly = _MINUTES.fullmatch(line)
     if plainly is not None:
         return int(plainly[1]) or None
+    hours = _HOURS.fullmatch(line)
+    if hours is not None:
+        return int(hours[1]) * 60 + int(hours[2] or 0) or None
     total = _said(line)
     if total is None:
         total = _clock(line)
