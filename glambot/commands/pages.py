@@ -42,17 +42,17 @@ def parse(
       curl -s "https://example.org/wiki/Owls?action=raw" | glambot parse - --json
       glambot parse pages/*.wiki --json > submissions.jsonl
     """
-    from glambot.submission.kind import why_no_submission  # noqa: PLC0415 - a command loads what it needs
-    from glambot.submission.talks import parse_all  # noqa: PLC0415 - as above
-
     _check_title(title, pages)
     event = load(event_name)
     wiki = open_place(wiki_path, event) if wiki_path else None
     if as_json and wiki is None and len(pages) > 1 and "-" not in pages:
-        from glambot.commands.many import print_lines  # noqa: PLC0415 - as above
+        from glambot.commands.many import print_lines  # noqa: PLC0415 - a command loads what it needs
 
         print_lines(pages, event, site)
         return
+    from glambot.submission.kind import why_no_submission  # noqa: PLC0415 - as above
+    from glambot.submission.talks import parse_all  # noqa: PLC0415 - as above
+
     found: list[Submission] = []
     for page in pages:
         name, text = read(page, wiki)
