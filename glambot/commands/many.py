@@ -13,7 +13,6 @@ from collections.abc import Generator, Sequence
 from contextlib import closing, suppress
 from io import TextIOWrapper
 from itertools import chain
-from operator import itemgetter
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
 from glambot.console import as_json_line
@@ -107,13 +106,15 @@ def _together(shares: _Shares, reading: _Reading, processors: int) -> Generator[
     try:
         for number in range(len(shares) - sure, len(shares)):
             helpers.append(_start(number, shares, reading, _Queue(tokens, numbers), helpers))
-        for share in shares:
-            if not os.read(tokens, 1):
-                break
-            yield _lines(share, reading)
-        answers = [_answer(helper) for helper in helpers]
-        for _, said in sorted(chain.from_iterable(answers), key=itemgetter(0)):
-            yield said
+        own = 0
+        while os.read(tokens, 1):
+            yield _lines(shares[own], reading)
+            own += 1
+        answers = dict(chain.from_iterable(map(_answer, helpers)))
+        for number in range(own, len(shares)):
+            if number not in answers:
+                raise RuntimeError("a process that read some of the files was stopped")
+            yield answers[number]
     finally:
         os.close(tokens)
         os.close(numbers)
@@ -169,10 +170,11 @@ def _help(number: int, shares: _Shares, reading: _Reading, queue: _Queue, sender
 
 
 def _answer(helper: _Helper) -> _Answer:
+    """Return what a helper says, nothing if it was stopped."""
     try:
         said: _Answer = pickle.load(helper.answer)  # noqa: S301 - it is our own process
-    except EOFError as error:
-        raise RuntimeError("a process that read some of the files was stopped") from error
+    except (EOFError, pickle.UnpicklingError):
+        return []
     return said
 
 

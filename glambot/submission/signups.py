@@ -22,6 +22,8 @@ from glambot.wikitext.span import Span, as_span
 from glambot.wikitext.timestamps import first_zone
 from glambot.wikitext.userlinks import links_user
 
+# Turkish keyboards have an i without a dot, and a capital one with it.
+_DOTS = {0x307: None, ord("ı"): "i"}
 # Parts of words that speak of interest, folded.
 _SPEAKS = (
     "interest", "sign", "attend", "endors", "particip", "support", "intéress", "interés", "zainteres",
@@ -133,7 +135,7 @@ def _unnamed(masked: str, headings: list[Heading], labels: Labels, site: Site) -
         return []
     for index in range(len(headings) - 1, -1, -1):
         heading = headings[index]
-        title = heading.title.casefold()
+        title = heading.title.casefold().translate(_DOTS)
         if any(part in title for part in _SPEAKS) and labels.exact(heading.title) is None:
             end = section_end(headings, index, len(masked))
             body = Span(heading.span.end, end)
