@@ -34,6 +34,7 @@ _TEMPLATE_HINT = re.compile(
 _PLAIN_TITLE = re.compile(r"\w[\w .,?!:()/-]*+")
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
 _MARKERS = re.compile(r"[*#:;]+")
+_MARKS = frozenset("*#:;")
 
 
 class Places:
@@ -109,12 +110,15 @@ class Places:
             return None
         self._line = self._masked.rfind("\n", self._seen, position) + 1 or self._line
         self._seen = position
-        return path, list_depth(self._masked, self._line), inside(position, self.struck)
+        listed = self._masked[self._line : self._line + 1] in _MARKS
+        depth = list_depth(self._masked, self._line) if listed else 0
+        return path, depth, inside(position, self.struck) if self.struck else False
 
     def placed(self, signature: Signature) -> Signature | None:
         """Return a signature with its place, or None where nobody signs."""
+        start, _, link, _, stamp, _ = signature.positions
         # Where it begins may be an earlier mention of the signer.
-        place = self.of((signature.timestamp_span or signature.link_span or signature.span).start)
+        place = self.of(stamp if stamp >= 0 else link if link >= 0 else start)
         if place is None:
             return None
         return _new(Signature, (*signature[:6], *place, signature.warnings))
@@ -128,7 +132,7 @@ def _paths(headings: list[Heading], masked: str, wikitext: str) -> list[tuple[st
         while opened[-1][0] >= level:
             opened.pop()
         shown = title
-        if _PLAIN_TITLE.fullmatch(title) is None:
+        if not title.replace(" ", "").isalnum() and _PLAIN_TITLE.fullmatch(title) is None:
             lead = masked.find(title, *span)
             shown = plain_masked(title, wikitext[lead : lead + len(title)]) if lead >= 0 else title
             shown = shown or title

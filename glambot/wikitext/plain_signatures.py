@@ -63,7 +63,7 @@ class Page(NamedTuple):
             # Most often it is one template that says all.
             lone = plain_unsigned(masked, self.site, brace, end) if bracket < 0 or bracket > brace else None
             if lone is not None:
-                stop = lone.span.end
+                stop = lone.positions[1]
                 if masked.find("(", stop, end) < 0 and masked.find("{", stop, end) < 0:
                     placed = self.places.placed(lone)
                     return [placed] if placed is not None else []
