@@ -260,7 +260,11 @@ def test_parse_with_a_mistake_in_a_helper(
     ):
         monkeypatch.setattr(many, "as_json_line", mistake)
         assert run(["parse", *map(str, crowd), "--json"]) == 1
-        assert said in capsys.readouterr().err
+        out, err = capsys.readouterr()
+        assert said in err
+        # What stands before the first missing line is printed.
+        assert out == "{}\n" * out.count("\n")
+        assert out.count("\n") < len(crowd)
 
 
 def test_parse_with_a_title(glambot: Command, owls: Path) -> None:

@@ -29,6 +29,7 @@ FEW = 64
 # How many files are read before what they say is printed or kept, and what is shared out at once: what a
 # helper says it keeps until it is asked for, and the numbers of all shares fit into the smallest pipe.
 _SHARE, _ROUND = 8, 8 * 1024
+_NUMBER = 4  # bytes
 # So much of what a helper says goes through at once.
 _PIPE = 1 << 20
 _Said = tuple[bytes, Exception | None]  # lines in UTF-8, and why there are no more
@@ -100,14 +101,14 @@ def _together(shares: _Shares, reading: _Reading, processors: int) -> Generator[
     helpers: list[_Helper] = []
     # Each helper has one share for sure. For every other there is a token, which whoever takes one takes
     # first, and for the helpers their numbers: so nobody takes what another has.
-    sure = min(processors, len(shares)) - 1
-    tokens = _filled(bytes(len(shares) - sure))
-    numbers = _filled(b"".join(number.to_bytes(4) for number in range(len(shares) - sure)[::-1]))
+    free = len(shares) - min(processors, len(shares)) + 1
+    numbers = b"".join(number.to_bytes(_NUMBER) for number in range(free)[::-1])
+    queue = _Queue(_filled(bytes(free)), _filled(numbers))
     try:
-        for number in range(len(shares) - sure, len(shares)):
-            helpers.append(_start(number, shares, reading, _Queue(tokens, numbers), helpers))
+        for number in range(free, len(shares)):
+            helpers.append(_start(number, shares, reading, queue, helpers))
         own = 0
-        while os.read(tokens, 1):
+        while os.read(queue.tokens, 1):
             yield _lines(shares[own], reading)
             own += 1
         answers = dict(chain.from_iterable(map(_answer, helpers)))
@@ -116,8 +117,8 @@ def _together(shares: _Shares, reading: _Reading, processors: int) -> Generator[
                 raise RuntimeError("a process that read some of the files was stopped")
             yield answers[number]
     finally:
-        os.close(tokens)
-        os.close(numbers)
+        for descriptor in queue:
+            os.close(descriptor)
         for process, answer in helpers:
             answer.close()
             os.kill(process, signal.SIGKILL)  # a helper that is done waits for this, too
@@ -162,7 +163,7 @@ def _help(number: int, shares: _Shares, reading: _Reading, queue: _Queue, sender
                 said.append((number, (b"", error)))
             if not os.read(queue.tokens, 1):
                 break
-            number = int.from_bytes(os.read(queue.numbers, 4))
+            number = int.from_bytes(os.read(queue.numbers, _NUMBER))
         with os.fdopen(sender, "wb") as answer:
             pickle.dump(said, answer, pickle.HIGHEST_PROTOCOL)
     finally:

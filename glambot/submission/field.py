@@ -60,9 +60,9 @@ class Field(NamedTuple):
         return points(_blocks(self.raw), self.start)
 
 
-def field_showing(text: str, raw: str, span: Span, label: str = "") -> Field:
+def field_showing(text: str, raw: str, start: int, end: int, label: str = "") -> Field:
     """Return a field that shows `text`, whether or not that is what `raw` shows by itself."""
-    field = Field(raw, *span, label)
+    field = Field(raw, start, end, label)
     return field if field.text == text else field._replace(given=text)
 
 

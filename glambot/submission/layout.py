@@ -170,7 +170,7 @@ def _settled(
 ) -> tuple[Sequence[Value], list[Labelled]]:
     """Return all values in order, each under a key of its own, and those whose label stood before."""
     if any(stretches):
-        values[:] = with_unlabelled(masked, values, stretches, headings)
+        values = with_unlabelled(masked, values, stretches, headings)
     values.sort(key=_SPAN)
     if len(set(map(_KEY, values))) == len(values):
         return values, []

@@ -155,7 +155,7 @@ def _fields(masked: str, wikitext: str, values: tuple[Value, ...]) -> dict[str, 
     for key, label, start, end, _ in values:
         raw = form[start:end]
         if raw and raw[0] in lists and "\n" not in raw and _is_listed(masked, start):
-            fields[key] = field_showing(shown(raw.lstrip("*#;: ")), raw, Span(start, end), label)
+            fields[key] = field_showing(shown(raw.lstrip("*#;: ")), raw, start, end, label)
         else:
             fields[key] = new(Field, (raw, start, end, label, None))
     return fields
@@ -180,7 +180,7 @@ def _flagged_type(layout: Layout, fields: dict[str, Field]) -> Field:
     )
     first = flagged or Field("", 0, 0)
     text = ", ".join(dict.fromkeys(layout.type_flags.values()))
-    return field_showing(text, first.raw, first.span, first.label)
+    return field_showing(text, first.raw, first.start, first.end, first.label)
 
 
 def _add_etherpads(masked: str, layout: Layout, fields: dict[str, Field], within: Span) -> None:
@@ -190,7 +190,7 @@ def _add_etherpads(masked: str, layout: Layout, fields: dict[str, Field], within
         found = _ETHERPAD.search(masked, *within) if linked else None
         if found is not None:
             link = _sentence_cut(found)
-            fields["etherpad"] = field_showing(link, link, Span(found.start(), found.start() + len(link)))
+            fields["etherpad"] = field_showing(link, link, found.start(), found.start() + len(link))
         return
     for key in _keys(layout, fields, "etherpad"):
         given = fields[key]
@@ -201,7 +201,7 @@ def _add_etherpads(masked: str, layout: Layout, fields: dict[str, Field], within
             if given.raw.startswith(f"[{link} ") and _IN_WORDS.fullmatch(given.raw, len(link) + 2):
                 fields[key] = Field(given.raw, given.start, given.end, given.label, link)
             else:
-                fields[key] = field_showing(link, given.raw, given.span, given.label)
+                fields[key] = field_showing(link, given.raw, given.start, given.end, given.label)
 
 
 def _sentence_cut(link: re.Match[str]) -> str:

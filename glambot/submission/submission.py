@@ -188,7 +188,7 @@ def _span(pair: list[int]) -> Span:
 
 
 def _field(data: dict[str, Any]) -> Field:
-    return field_showing(data["text"], data["raw"], _span(data["span"]), data["label"])
+    return field_showing(data["text"], data["raw"], *_span(data["span"]), data["label"])
 
 
 def _from_json(data: dict[str, Any]) -> Submission:

@@ -91,14 +91,18 @@ def plain_masked(masked: str, wikitext: str) -> str:
 
 def plain_of_simple(masked: str) -> str | None:
     """Return the same of a masked text with plain links and quotes alone, None for any other; quickly."""
-    easy = masked if not _has_markup(masked) else _easy(masked)
+    easy = _simply(masked)
     return None if easy is None else one_blank(easy)
 
 
 def plain_lines(masked: str) -> list[str] | None:
     """Return what every line of such a text shows, runs of blanks as they are, None for any other."""
-    easy = masked if not _has_markup(masked) else _easy(masked)
+    easy = _simply(masked)
     return None if easy is None else easy.split("\n")
+
+
+def _simply(masked: str) -> str | None:
+    return _easy(masked) if _has_markup(masked) else masked
 
 
 def _without_hidden(masked: str, wikitext: str) -> tuple[str, str]:

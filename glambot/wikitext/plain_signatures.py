@@ -156,7 +156,8 @@ def plain_signatures(page: Page) -> Iterator[Signature]:
                 while text_at < apart and gap[text_at] in markers:
                     text_at += 1
                 depth = text_at - line
-            # A link before one that is not to the user page says what is shown, however far it is.
+            # A link before one that is not to the user page says what is shown, however far it is. Most
+            # links have no colon and lead to nobody, which is told here at less than a call costs.
             if (
                 apart > short
                 and (
