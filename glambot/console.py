@@ -1,11 +1,10 @@
-r"""How the command line talks: sentences, JSON and files, and nothing a terminal would act on.
+r"""How the command line talks: sentences and files, and nothing a terminal would act on.
 
 Example:
     >>> say("a title with \x1b[31m in it")
     a title with \ufffd[31m in it
 """
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -28,9 +27,6 @@ DONE, ERROR, USAGE, WOULD_CHANGE, STOPPED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """The exit codes of every command."""
 
 _CONTROLS = expression("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False)
-_ASCII_LINE = json.JSONEncoder(check_circular=False)
-_ESCAPED = expression("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def describe(submission: "Submission") -> None:
@@ -120,27 +116,6 @@ class ProgressBar:
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
             self._bar.render_finish()
-
-
-def as_json_text(value: object, indent: int | None) -> str:
-    """Return a value as JSON, in the signs of its languages."""
-    text = _LINE.encode(value) if indent is None else json.dumps(value, ensure_ascii=False, indent=indent)
-    # JSON itself escapes what is no printable ASCII, but for one sign.
-    if text.isascii() and "\x7f" not in text:
-        return text
-    if indent is None and text.isprintable():
-        return text
-    # What a terminal would act on, or UTF-8 cannot hold, is written as an escape.
-    return _ESCAPED().sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def as_json_line(value: object, source: str) -> str:
-    """Return the same on one line; it is written faster where the text it was read from is ASCII."""
-    if source.isascii():
-        text = _ASCII_LINE.encode(value)
-        if "\\u" not in text:
-            return text
-    return as_json_text(value, None)
 
 
 def say(line: str, *, bold: bool = False, error: bool = False) -> None:

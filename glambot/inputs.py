@@ -5,6 +5,7 @@ Example:
     'default'
 """
 
+import os
 import sys
 from codecs import BOM_UTF8
 from pathlib import Path
@@ -78,19 +79,18 @@ def read(page: str, wiki: "Wiki | None", *, or_wiki: bool = True) -> tuple[str |
 
         found = read_page(wiki, page)
         return found.title, found.text
-    path = None if page == "-" else Path(page)
-    data = sys.stdin.buffer.read() if path is None else _bytes(path, or_wiki)
+    data = sys.stdin.buffer.read() if page == "-" else _bytes(page, or_wiki)
     try:
         text = data.removeprefix(BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         where = "standard input" if page == "-" else page
         raise WikiError(f"{where} is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
-    return (None if path is None else _title(path)), text
+    return (None if page == "-" else _title(page)), text
 
 
-def _bytes(path: Path, or_wiki: bool) -> bytes:
+def _bytes(path: str, or_wiki: bool) -> bytes:
     try:
-        with path.open("rb", buffering=0) as file:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a Path takes longer than the reading
             return file.readall()
     except IsADirectoryError as error:
         hint = f", or use it as a wiki: --wiki {path}" if or_wiki else ""
@@ -101,9 +101,11 @@ def _bytes(path: Path, or_wiki: bool) -> bytes:
         raise WikiError(f"{path} cannot be read: {reason}.{hint}") from error
 
 
-def _title(path: Path) -> str:
-    if path.suffix == ".wiki" and "%" in path.stem:
+def _title(path: str) -> str:
+    """Return the title a file's name tells: without its folder and its ending."""
+    stem, ending = os.path.splitext(os.path.basename(path))  # noqa: PTH119, PTH122 - as above
+    if ending == ".wiki" and "%" in stem:
         from urllib.parse import unquote  # noqa: PLC0415 - only file names need it
 
-        return unquote(path.stem)
-    return path.stem
+        return unquote(stem)
+    return stem + ending if ending == "." else stem

@@ -15,9 +15,9 @@ from io import TextIOWrapper
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
-from glambot.console import as_json_line
 from glambot.errors import GlambotError
 from glambot.inputs import read
+from glambot.json_text import as_json_line
 
 if TYPE_CHECKING:
     from glambot.submission.event import Event
@@ -190,12 +190,12 @@ def _lines(pages: Sequence[str], reading: _Reading) -> _Said:
     from glambot.submission.talks import parse_all  # noqa: PLC0415 - a command loads what it needs
 
     event, site = reading
-    lines: list[str] = []
+    lines: list[bytes] = []
     for page in pages:
         try:
             name, text = read(page, None)
         except GlambotError as error:
-            return "".join(lines).encode(), error
+            return b"".join(lines), error
         for submission in parse_all(text, title=name, event=event, site=site):
-            lines += (as_json_line(submission.to_dict(), text), "\n")
-    return "".join(lines).encode(), None
+            lines += (as_json_line(submission.to_dict()), b"\n")
+    return b"".join(lines), None

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from glambot.commands.options import event_option, wiki_option, with_site
-from glambot.console import as_json_text, count, describe, say, tabulate
+from glambot.console import count, describe, say, tabulate
 from glambot.inputs import load, open_place, read
+from glambot.json_text import as_json_line, as_json_text
 
 if TYPE_CHECKING:
     from glambot.submission.submission import Submission
@@ -65,11 +66,11 @@ def parse(
                 say(f"  This page would be left out of a table: {reason}.")
         elif len(pages) > 1 or len(submissions) > 1:
             for submission in submissions:
-                click.echo(as_json_text(submission.to_dict(), None))
+                click.echo(as_json_line(submission.to_dict()).decode())
         else:
             found.extend(submissions)
     for submission in found:
-        click.echo(as_json_text(submission.to_dict(), 2))
+        click.echo(as_json_text(submission.to_dict()))
 
 
 @click.command()
@@ -135,7 +136,7 @@ def explain(
         for notice in submission.warnings:
             say(f"  line {notice.span.line_in(text)}: {notice}")
     if as_json:
-        click.echo(as_json_text(entries, 2))
+        click.echo(as_json_text(entries))
 
 
 @click.command()
@@ -178,9 +179,9 @@ def signatures(
             _show(found, text)
         elif len(files) > 1:
             for signature in found:
-                click.echo(as_json_text({"file": file, **signature.to_dict(text)}, None))
+                click.echo(as_json_line({"file": file, **signature.to_dict(text)}).decode())
         else:
-            click.echo(as_json_text([signature.to_dict(text) for signature in found], 2))
+            click.echo(as_json_text([signature.to_dict(text) for signature in found]))
 
 
 def _show(signatures: "list[Signature]", text: str) -> None:
