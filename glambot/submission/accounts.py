@@ -22,7 +22,7 @@ from glambot.wikitext.signed_line import read_line
 from glambot.wikitext.site import Site
 
 _SPLIT = expression(r"[\n,;/&+、，；•·]| (?:and|et|und|y|e|en|och|и|or|ou|oder) |<br[^<>]*>")
-_LINK = re.compile(r"\[\[[^\[\]\n]*\]\]|\{\{[^{}\n]*\}\}")
+_LINK = expression(r"\[\[[^\[\]\n]*\]\]|\{\{[^{}\n]*\}\}")
 _EDGES = " \t\xa0*#:@.\"'“”<>[]–—-"
 _LABEL = expression(
     r"(?:wiki(?:media|pedia)?\s?)?(?:user\s?name|user|account|usuario|utilisateur|benutzer)\s?:\s?",
@@ -35,7 +35,7 @@ _ON_A_WIKI = expression(
     re.IGNORECASE | re.DOTALL,
 )
 # Staff accounts carry their organisation's letters; other parentheses hold a language or a name.
-_PARENTHESES = re.compile(r"\s*\((?!(?:[A-Z]{3,8}|W[A-Za-z]{2,5})\)\Z)[^()]*\)?\Z|\s*\(IRC\)\Z")
+_PARENTHESES = expression(r"\s*\((?!(?:[A-Z]{3,8}|W[A-Za-z]{2,5})\)\Z)[^()]*\)?\Z|\s*\(IRC\)\Z")
 _SENTENCE = expression(r"(?:i|we|my|not|no|don['’]t|please|my|see|will) ", re.IGNORECASE)
 _MOST = 100
 _LONGEST = 10_000
@@ -63,7 +63,7 @@ def read_accounts(usernames: str, site: Site) -> list[str]:
         return f"\x00{len(kept) - 1}\x00"
 
     accounts: list[str] = []
-    for part in _SPLIT().split(_LINK.sub(keep, masked.replace("\x00", "")))[: 4 * _MOST]:
+    for part in _SPLIT().split(_LINK().sub(keep, masked.replace("\x00", "")))[: 4 * _MOST]:
         whole = re.sub("\x00(\\d+)\x00", lambda found: kept[int(found[1])], part)
         linked = [s.user for s in read_line(whole, site, 0, len(whole)) if s.user] if whole != part else []
         accounts += linked or _typed(plain(whole))
@@ -76,7 +76,7 @@ def _typed(text: str) -> list[str]:
     account = typed_account(text)
     if account is None:
         text = _ON_A_WIKI().sub("", _LABEL().sub("", text, count=1))
-        text = _PARENTHESES.sub("", text).strip(_EDGES)
+        text = _PARENTHESES().sub("", text).strip(_EDGES)
         if names_nobody(text) or len(text.split()) > _MOST_WORDS or _SENTENCE().match(text):
             return []
         account = user_name(text)

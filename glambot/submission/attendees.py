@@ -51,7 +51,7 @@ _ANSWER = expression(
     r"[\s\W]*(?:thanks|thank you|great|welcome|see you|yes|ok|okay|sure|cool|good|nice|noted|reply|done)\b",
     re.IGNORECASE,
 )
-_FORGOTTEN_LINE = re.compile(r"(?:\s|^)[#*]\s*(?=\S|$)")
+_FORGOTTEN_LINE = expression(r"(?:\s|^)[#*]\s*(?=\S|$)")
 _AUTOSIGNED = expression(
     r"(?<![-–— ])[-–— ]*+(?:The )?preceding unsigned comment (?:was )?added by\s*$", re.IGNORECASE
 )
@@ -181,12 +181,12 @@ def _signers(whole: _List, span: Span, dated: list[Signature]) -> list[Signature
     whole.notices.append(Notice("GB104", f"{len(dated)} signatures on one line", span))
     between = whole.shown(dated[0].span.end, dated[1].span.start)
     opens = _says_nothing(whole, span.start, dated[0].span.start)
-    if not opens and not _ANSWER().match(between) and not _FORGOTTEN_LINE.search(between):
+    if not opens and not _ANSWER().match(between) and not _FORGOTTEN_LINE().search(between):
         return dated[-1:]
     signers = dated[:1]
     for signature in dated[1:]:
         start, end = signers[-1].span.end, signature.span.start
-        if not _says_nothing(whole, start, end) and not _FORGOTTEN_LINE.search(whole.masked[start:end]):
+        if not _says_nothing(whole, start, end) and not _FORGOTTEN_LINE().search(whole.masked[start:end]):
             break
         signers.append(signature)
     return signers

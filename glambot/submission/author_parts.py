@@ -33,7 +33,7 @@ _SPLIT = expression(
     r"|,? (?:and|&|et|und|en|og|och|и|та|和|及|與|with help (?:from|by|of)|with|mit|avec|con|y|e|i) )"
 )
 _SURNAMES = frozenset({"y", "e", "i"})
-_LINKS = re.compile(r"\[\[[^\[\]\n]*\]\]|\{\{[^{}\n]*\}\}|\[[^\[\]\n]*\]|\([^()\n]*\)")
+_LINKS = expression(r"\[\[[^\[\]\n]*\]\]|\{\{[^{}\n]*\}\}|\[[^\[\]\n]*\]|\([^()\n]*\)")
 _HELD = re.compile("\x00(\\d+)\x00")
 _ROLES = (
     r"co-?authors?|authors?|moderators?|moderated by|panell?ists?|speakers?|presenters?|presented by"
@@ -70,12 +70,12 @@ _PARTICLES = frozenset(
         "dos", "das", "du", "ten", "ter", "zu", "y", "e", "af", "av", "'t", "san", "st",
     ]
 )  # fmt: skip
-_PARENTHESES = re.compile(r"\((?!WM[A-Z]{1,4}\))[^()]*\)|\([^()]*\Z")
-_ADDRESS = re.compile(r"<?(?<![^\s<>()])[^\s@<>()]+@[^\s@<>()]+\.\w+>?")
-_EMPTY = re.compile(r"\([ |·•/,&–-]*\)")
+_PARENTHESES = expression(r"\((?!WM[A-Z]{1,4}\))[^()]*\)|\([^()]*\Z")
+_ADDRESS = expression(r"<?(?<![^\s<>()])[^\s@<>()]+@[^\s@<>()]+\.\w+>?")
+_EMPTY = expression(r"\([ |·•/,&–-]*\)")
 _STAFF = re.compile(r"\(WM[A-Z]{1,4}\)\Z")
-_SPEAKER = re.compile(r"\{\{[^{}|]*(\|[^{}]*)\}\}")
-_WRAPPER = re.compile(r"\{\{[^{}|\[\]]*\|(?=\s)|(?<=\s)\}\}")
+_SPEAKER = expression(r"\{\{[^{}|]*(\|[^{}]*)\}\}")
+_WRAPPER = expression(r"\{\{[^{}|\[\]]*\|(?=\s)|(?<=\s)\}\}")
 _TALK_WORD = expression(
     r"\W*(?:(?:user ?)?talk|t|c|contribs?|contributions|discuss\w*|disc|msg|e-?mail)\W*", re.IGNORECASE
 )
@@ -98,7 +98,7 @@ def author_parts(wikitext: str, site: Site) -> list[str]:
         return _HELD.sub(lambda found: kept[int(found[1])], text).strip()
 
     # Links, templates and parentheses are not split inside.
-    split = _SPLIT().split(_LINKS.sub(keep, masked.replace("\x00", "")))
+    split = _SPLIT().split(_LINKS().sub(keep, masked.replace("\x00", "")))
     parts: list[str] = []
     open_ended = False  # the last part ended with a post or an employer, which may hold an "and"
     for separator, text in _rejoined(split[: 8 * _MOST + 1]):
@@ -122,8 +122,8 @@ def clean(text: str) -> str:
     """Return the words of a part on one line, without addresses and parentheses but ``(WMF)``."""
     shown = plain(text)
     if "@" in shown:
-        shown = _ADDRESS.sub(" ", shown)
-    return bare(" ".join(_PARENTHESES.sub(" ", shown).split()))
+        shown = _ADDRESS().sub(" ", shown)
+    return bare(" ".join(_PARENTHESES().sub(" ", shown).split()))
 
 
 def bare(words: str) -> str:
@@ -165,13 +165,13 @@ def _prepared(wikitext: str, site: Site) -> str:
     masked = mask(wikitext).replace(HIDDEN, " ").replace(OPAQUE, " ") if "<" in wikitext else wikitext
     masked = _without(masked, find_struck(masked, 0, len(masked)))
     if "{{" in masked:
-        masked = _SPEAKER.sub(_speaker, masked)
-        masked = _WRAPPER.sub("\n", masked)
+        masked = _SPEAKER().sub(_speaker, masked)
+        masked = _WRAPPER().sub("\n", masked)
     masked = _without(masked, (stamp.span for stamp in find_timestamps(masked, site, 0, len(masked))))
     masked = masked.replace("&nbsp;", " ").replace("&amp;", "&").replace("~~~", "")
     masked = mended(re.sub(r"[ \t\xa0]+", " ", masked))
     if "[[" in masked:
-        masked = _EMPTY.sub("", _without_talk(_EMAIL_LINK().sub("", masked), site))
+        masked = _EMPTY().sub("", _without_talk(_EMAIL_LINK().sub("", masked), site))
     if ":" in masked:
         masked = _ROLE().sub("\n", masked.replace("'''", ""))
     return masked

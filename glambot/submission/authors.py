@@ -27,7 +27,7 @@ _DEFAULT = re.compile(
     r"\[\[User:(?P<user>[^\[\]|{}<>#/%&_:\n]+)\|(?P<shown>[^\[\]{}<>&'|\n]+)\]\]"
     r"(?: ?\(\[\[User talk:(?P=user)\|[^\[\]{}\n]*\]\]\))?"
 )
-_ADDRESS = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.\w+")
+_ADDRESS = expression(r"[^\s@<>()]+@[^\s@<>()]+\.\w+")
 _TYPED_ACCOUNT = expression(
     r"(?:\b(?:user ?name|user|wiki ?username|wiki)\s*:\s*|(?<![\w.])@)"
     r"(?P<user>[^\s,;()/|\[\]{}<>][^,;/|\[\]{}<>\n]*)",
@@ -36,10 +36,10 @@ _TYPED_ACCOUNT = expression(
 _ON_A_WIKI = expression(
     r"\s(?:on|at|from)\s(?:\w+[ -]){0,2}(?:meta|commons|wiki\w*|\w+wiki)\b.*\Z", re.IGNORECASE | re.DOTALL
 )
-_DASH = re.compile(r"\s+[-–—]+\s+")
+_DASH = expression(r"\s+[-–—]+\s+")
 _BY = expression(r"(?:presented |proposed |submitted |led |hosted )?by\s+", re.IGNORECASE)
 # One name in plain letters, which is the second form by number.
-_PLAIN_NAME = re.compile(r"[^\W\d_]+(?: (?![ye] )[^\W\d_]+){1,3}")
+_PLAIN_NAME = expression(r"[^\W\d_]+(?: (?![ye] )[^\W\d_]+){1,3}")
 _MOST = 100
 _LONGEST = 200
 _LONGEST_FIELD = 10_000
@@ -64,7 +64,7 @@ def read_authors(wikitext: str, site: Site, usernames: str = "") -> tuple[Author
             authors = [Author(shown, name)]
             if not usernames or usernames.strip() in (name, shown):
                 return tuple(authors)
-    elif _PLAIN_NAME.fullmatch(wikitext) and is_full_name(wikitext) and not names_nobody(wikitext):
+    elif _PLAIN_NAME().fullmatch(wikitext) and is_full_name(wikitext) and not names_nobody(wikitext):
         authors = [Author(wikitext, None)]
     if not authors:
         authors = _people(wikitext[:_LONGEST_FIELD], site)
@@ -80,7 +80,7 @@ def _is_usual(shown: str, user: str) -> bool:
     """Return whether the link in a signature shows the account, or a name in plain letters."""
     if shown == user:
         return True
-    named = _PLAIN_NAME.fullmatch(shown) is not None and is_full_name(shown)
+    named = _PLAIN_NAME().fullmatch(shown) is not None and is_full_name(shown)
     return named and not names_nobody(shown) and shown.casefold() not in _TALK_WORDS
 
 
@@ -144,7 +144,7 @@ def _in_parentheses(part: str, position: int) -> bool:
 def _name_in(text: str) -> str:
     """Return what stands beside a link if it is a name, or ""."""
     text = bare(_BY().sub("", clean(text), count=1).partition(",")[0])
-    text = next((piece for piece in _DASH.split(text) if is_full_name(piece)), text)
+    text = next((piece for piece in _DASH().split(text) if is_full_name(piece)), text)
     return text if _is_name(text) and not names_nobody(text) else ""
 
 
@@ -152,7 +152,7 @@ def _unlinked(part: str) -> Author | None:
     """Return the person whom a part of the field names without a link."""
     user = ""
     if ":" in part or "@" in part:
-        text = _ADDRESS.sub(" ", part) if "@" in part else part
+        text = _ADDRESS().sub(" ", part) if "@" in part else part
         typed = _TYPED_ACCOUNT().search(text)
         if typed is not None:
             user = _account(typed["user"])
@@ -161,7 +161,7 @@ def _unlinked(part: str) -> Author | None:
     name = _BY().sub("", clean(part), count=1)
     # After a comma that parts no people come a post, an employer, a town; after a dash too.
     name = name.partition(",")[0] or name
-    pieces = _DASH.split(name)
+    pieces = _DASH().split(name)
     name = bare(_ON_A_WIKI().sub("", next((piece for piece in pieces if is_full_name(piece)), pieces[0])))
     if names_nobody(name):
         return Author(user, user) if user else None
@@ -169,7 +169,7 @@ def _unlinked(part: str) -> Author | None:
 
 
 def _account(text: str) -> str:
-    name = _ON_A_WIKI().sub("", _DASH.split(text, maxsplit=1)[0]).strip(" \t#.\"'")
+    name = _ON_A_WIKI().sub("", _DASH().split(text, maxsplit=1)[0]).strip(" \t#.\"'")
     if name.count("(") != name.count(")"):
         name = name.rstrip(")") if "(" not in name else name.partition("(")[0].strip()
     return user_name(name)

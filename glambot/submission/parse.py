@@ -22,6 +22,7 @@ from glambot.submission.status import read_status, word_status
 from glambot.submission.submission import Submission
 from glambot.submission.tally import tally
 from glambot.wikitext.anchored import either_case, find_double
+from glambot.wikitext.expression import expression
 from glambot.wikitext.given import check_site, check_text
 from glambot.wikitext.mask import mask
 from glambot.wikitext.names import upper_first
@@ -38,7 +39,7 @@ _LISTS = frozenset("*#;:")
 _SPAN = itemgetter(2)  # of a Notice
 _END = itemgetter(3)  # of a Value
 _CATEGORY = re.compile(rf"\[(?=\[)\[[ _]*{either_case('category')}[ _]*:([^\[\]|\n]*)(?:\|[^\[\]\n]*)?\]\]")
-_LINK = re.compile(r"(?:https?:)?//[^\s\[\]<>{}|\"']+")
+_LINK = expression(r"(?:https?:)?//[^\s\[\]<>{}|\"']+")
 _IN_WORDS = re.compile(r"[^\W_](?:[^\W_]| )*\]")
 _ETHERPAD = re.compile(
     r"(?:https?:)?//(?=etherpad\.wikimedia\.org/|pad\.|[\w.-]*etherpad)[\w.-]++/[^\s\[\]<>{}|\"'\x7f]+"
@@ -194,7 +195,7 @@ def _add_etherpads(masked: str, layout: Layout, fields: dict[str, Field], within
         return
     for key in _keys(layout, fields, "etherpad"):
         given = fields[key]
-        found = _ETHERPAD.search(given.raw) or _LINK.search(given.raw)
+        found = _ETHERPAD.search(given.raw) or _LINK().search(given.raw)
         if found is not None:
             link = _sentence_cut(found)
             # What a link with words in it shows is known: the words.

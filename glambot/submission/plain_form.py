@@ -10,7 +10,6 @@ Example:
     [('title', 'A talk'), ('length', '25 minutes')]
 """
 
-import re
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -19,11 +18,12 @@ from glambot.submission.labels import PROSE, SIGNUP, Labels, slug
 from glambot.submission.marks import Mark, TermRead, Value, known_terms, read_term
 from glambot.submission.unread import RULE, Stretch, gap_in
 from glambot.submission.value import LEAD, TAILS, value_span
+from glambot.wikitext.expression import expression
 from glambot.wikitext.span import Span
 from glambot.wikitext.templates import trimmed
 
 _BLANK = " \t\x1f"
-_INDENTED = re.compile(rf"\n[{_BLANK}]+;")
+_INDENTED = expression(rf"\n[{_BLANK}]+;")
 _KEY, _LAST_SIGN = itemgetter(0), itemgetter(slice(-1, None))
 # What these labels mean depends on what else is on the page.
 _ETHERPAD = "etherpad"
@@ -73,7 +73,7 @@ def read_plain_form(masked: str, labels: Labels, end: int) -> PlainForm | None:
     if len(pieces) > 1 and set(map(_LAST_SIGN, pieces[:-1])) != {"\n"}:
         sign = "\n;"  # others stand in the text
         pieces = masked[start + 1 : end].split(sign)
-        if _INDENTED.search(masked, start, end) is not None:
+        if _INDENTED().search(masked, start, end) is not None:
             return None
     if len(pieces) > _MOST_TERMS:
         return None
@@ -193,5 +193,5 @@ def _first_term(masked: str, end: int) -> int:
     if not start:
         return 0 if masked.startswith(";") else -1
     above = masked[:start]
-    indented = ";" in above and (_INDENTED.search(above) is not None or above.lstrip(_BLANK)[0] == ";")
+    indented = ";" in above and (_INDENTED().search(above) is not None or above.lstrip(_BLANK)[0] == ";")
     return -1 if indented else start

@@ -29,7 +29,7 @@ _SPEAKS = (
     "interest", "sign", "attend", "endors", "particip", "support", "intéress", "interés", "zainteres",
     "teilnehm", "interessa", "aanmeld",
 )  # fmt: skip
-_ITEM = re.compile(r"\n[*#:]+[^\n]*")
+_ITEM = expression(r"\n[*#:]+[^\n]*")
 _LABEL_LINE = expression(
     r"\n[ \t]*+(?:'{3,}+)?([^\s'=*#:;|{}\[\]<>][^\n'=*#:;|{}\[\]<>]{4,59}?)"
     r"(?:'{3,})?:?(?:'{3,})?[ \t]*+(?=\n)"
@@ -38,7 +38,7 @@ _ASKS = expression(
     r"please sign (?:with your user ?name )?below[^\n]*|sign with a hash and four tildes[^\n]*", re.IGNORECASE
 )
 _CUTS = re.compile(r"\n(?:----|'{3}(?P<bold>[^'\n]{3,40})'{3}|;[ \t]*(?P<term>[^\n:]{3,40}))")
-_ITEM_NEXT = re.compile(r"[^\n]*+\s*+(?<=\n)[*#]")
+_ITEM_NEXT = expression(r"[^\n]*+\s*+(?<=\n)[*#]")
 _REPORTS = frozenset(
     {"discussion summary", "etherpad", "summary of the discussion", "session notes", "report"}
 )
@@ -153,7 +153,7 @@ def _unnamed(masked: str, headings: list[Heading], labels: Labels, site: Site) -
 
 def _has_signed_item(masked: str, site: Site, start: int, end: int) -> bool:
     """Return whether an item of a list is signed."""
-    for item in _ITEM.finditer(masked, start, end):
+    for item in _ITEM().finditer(masked, start, end):
         if first_zone(masked, site, *item.span()) >= 0 or links_user(masked, site, *item.span()):
             return True
     return False
@@ -182,7 +182,7 @@ def _without_afterwords(masked: str, span: Span, site: Site, *, headed: bool) ->
             # A rule below signatures ends the list, unless the list goes on; one above is decoration.
             if first is None:
                 first = first_zone(masked, site, span.start, end)
-            if 0 <= first < cut.start() and not _ITEM_NEXT.match(masked, cut.end()):
+            if 0 <= first < cut.start() and not _ITEM_NEXT().match(masked, cut.end()):
                 return Span(span.start, cut.start())
         elif words(label) in AFTERWORDS:
             return Span(span.start, cut.start())

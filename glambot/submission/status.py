@@ -28,7 +28,7 @@ _WORDS = {
 _ALTERNATIVES = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
 _THINGS = "submission|proposal|session|talk|abstract"
 # "Accepted submission", "Wikimania 2017 accepted", "DQ"; words that only mean a status beside "submission".
-_TEMPLATE = re.compile(
+_TEMPLATE = expression(
     rf"(?P<before>[\w -]*?[ /-])?(?P<word>{_ALTERNATIVES})(?P<thing>[ -]?(?:{_THINGS})s?)?"
     rf"|(?:submission|proposal|session)[ /-](?P<denied>not[ -])?(?P<after>{_ALTERNATIVES})"
 )
@@ -46,8 +46,8 @@ _ALONE = frozenset(
     ]
 )
 # What turns a status into its opposite, and what makes it unsure.
-_NOT = re.compile(r"(?:.*[ /-])?not[ -]|(?:.*[ /-])?not been[ -]")
-_UNSURE = re.compile(
+_NOT = expression(r"(?:.*[ /-])?not[ -]|(?:.*[ /-])?not been[ -]")
+_UNSURE = expression(
     r"(?:\A|[ /-])(?:un|non|not|no|never|or|and|to be|yet|if|almost|half|re|pre|be|previously)[ /-]\Z"
 )
 _BANNER = expression(
@@ -101,16 +101,16 @@ def template_status(name: str, own: Mapping[str, str]) -> str | None:
 
 @remembered
 def _known_status(lowered: str) -> str | None:
-    if len(lowered) > 80:
+    if len(lowered) > 80 or not any(map(lowered.__contains__, _WORDS)):
         return None
-    found = _TEMPLATE.fullmatch(lowered)
+    found = _TEMPLATE().fullmatch(lowered)
     if found is None:
         return None
     if found["after"]:
         return _denied(found["after"], denied=bool(found["denied"]))
     before = found["before"] or ""
-    denied = _NOT.fullmatch(before) is not None
-    if (not denied and _UNSURE.search(before)) or not (found["thing"] or found["word"] in _ALONE or denied):
+    denied = _NOT().fullmatch(before) is not None
+    if (not denied and _UNSURE().search(before)) or not (found["thing"] or found["word"] in _ALONE or denied):
         return None
     return _denied(found["word"], denied=denied)
 

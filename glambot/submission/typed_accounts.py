@@ -51,7 +51,7 @@ _BRACKETED = expression(
 )
 _TYPED = expression(rf"(?<![^\W_])(?:{_SPACE})[ _]*:[ _]*(?P<user>[^\[\]|{{}}<>#/\n]+)", re.IGNORECASE)
 # What ends the name in a label that nobody closed, and a name in running text.
-_REST = re.compile(r"(?=[,;(&]|\s(?:and|et|und|y)\s)")
+_REST = expression(r"(?=[,;(&]|\s(?:and|et|und|y)\s)")
 _BREAK = expression(r"[,;!?]|\.(?:\s|$)|\s[-–—·]+(?:\s|$)|\s{3,}|--")
 _BESIDE = (
     r"(?:user[ _]?page|user|talk|t|contribs?|contributions|c|discuss(?:ion|ão)?|discusión|diskussion"
@@ -122,11 +122,11 @@ def _closed(found: re.Match[str]) -> str:
     if found["shown"] is not None:
         label, shown = found["shown"], ""
         if not found["closed"]:
-            label, *rest = _REST.split(label, maxsplit=1)
+            label, *rest = _REST().split(label, maxsplit=1)
             shown = "".join(rest)
     user = found["user"]
     if found["shown"] is None and not found["closed"]:
-        user, *rest = _REST.split(user, maxsplit=1)
+        user, *rest = _REST().split(user, maxsplit=1)
         shown = "".join(rest)
     link = f"[[User:{user.strip()}|{label.strip()}]]" if label.strip() else f"[[User:{user.strip()}]]"
     return link + shown + found["next"]

@@ -8,8 +8,6 @@ Example:
 """
 
 import re
-from itertools import groupby
-from operator import itemgetter
 
 from glambot.submission.typed_accounts import typed_account, without_tail
 from glambot.wikitext.expression import expression
@@ -83,7 +81,7 @@ _OPENING = expression(
 _POINT = r"(?<!\b[^\W\d_])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bProf)\."
 _SENTENCE = expression(rf"({_POINT}|[!?,:;()]|\s[-–—]+\s|--|—)")
 _MAY_PART = expression(r"[.!?,:;()–—-]")
-_OBJECTION = re.compile(
+_OBJECTION = expression(
     r"^\W*(?:strong(?:ly)?\s+)?(?:oppose|opposed|neutral|against|comment|question)\b"
     r"|\bnot (?:that )?interested\b|\bwithdrawn\b"
     r"|\b(?:can(?:not|'t|’t)|won(?:'t|’t)) (?:make it|attend|come|be there)\b",
@@ -92,23 +90,20 @@ _OBJECTION = re.compile(
 _LONGEST = 50
 _DIGITS = "0123456789"
 _UNREAD = " -_.()<>'\"/"
-_FIRST = {sign for name in _PLACEHOLDER_NAMES for sign in (name[0], name[0].upper())} | {*_UNREAD, *_DIGITS}
-PLACEHOLDER_STARTS = frozenset(
-    first + second
-    for name in _PLACEHOLDER_NAMES
-    for first in (name[0], name[0].upper())
-    for second in (name[1], name[1].upper(), *_UNREAD, *_DIGITS)
-) | frozenset(first + chr(second) for first in _UNREAD + _DIGITS for second in range(128))
-"""With two of these signs every such name of plain letters begins: most names are told apart by them."""
-
-_CAPITAL_STARTS = sorted(start for start in PLACEHOLDER_STARTS if "A" <= start[0] <= "Z")
-_SECONDS = {
-    first: re.escape("".join(start[1] for start in starts))
-    for first, starts in groupby(_CAPITAL_STARTS, itemgetter(0))
-}
-MAY_BE_PLACEHOLDER = re.compile(
-    "\n(?:[^A-Z]|" + "|".join(f"{first}[{seconds}]" for first, seconds in _SECONDS.items()) + ")"
+_NO_LETTERS = _DIGITS + _UNREAD
+_SECONDS: dict[str, set[str]] = {}
+for _name_of_nobody in _PLACEHOLDER_NAMES:
+    for _first in (_name_of_nobody[0], _name_of_nobody[0].upper()):
+        _seconds = _SECONDS.setdefault(_first, {*_UNREAD, *_DIGITS})
+        _seconds |= {_name_of_nobody[1], _name_of_nobody[1].upper()}
+# With two of these signs every such name of plain letters begins: most names are told apart by them.
+_STARTS = frozenset(first + second for first, seconds in _SECONDS.items() for second in seconds)
+_CAPITAL_STARTS = "|".join(
+    f"{first}[{re.escape(''.join(sorted(seconds)))}]"
+    for first, seconds in sorted(_SECONDS.items())
+    if first.isupper()
 )
+MAY_BE_PLACEHOLDER = re.compile(f"\n(?:[^A-Z]|{_CAPITAL_STARTS})")
 """Finds a line that begins so, or with no capital letter of English."""
 
 _SEPARATORS = dict.fromkeys(map(ord, _UNREAD))
@@ -120,7 +115,7 @@ _STICKY = "'\"’“”«»"
 def is_placeholder_user(name: str) -> bool:
     """Return whether an account name is one that instructions and examples use for anybody's."""
     start = name[:2]
-    if start not in PLACEHOLDER_STARTS and (start.isascii() or name[:1] not in _FIRST):
+    if start not in _STARTS and name[:1] not in _NO_LETTERS and (start.isascii() or name[:1] not in _SECONDS):
         return False
     squashed = name.casefold().replace(" ", "")
     if not squashed.isalnum():
@@ -221,4 +216,4 @@ def _name(text: str) -> str | None:
 
 def is_objection(text: str) -> bool:
     """Return whether a comment says that its writer opposes, asks or will not come."""
-    return _OBJECTION.search(text[:200]) is not None
+    return _OBJECTION().search(text[:200]) is not None

@@ -23,7 +23,7 @@ from glambot.wikitext.templates import trimmed
 RULE = "\n----"
 _RULE = re.compile(r"\s*-{4,}")
 # A line that begins with a comment is one whose own break is hidden with it.
-_GAP = re.compile(rf"\n(?:{HIDDEN}[{HIDDEN} \t]*|[ \t]*)\n\s*")
+_GAP = expression(rf"\n(?:{HIDDEN}[{HIDDEN} \t]*|[ \t]*)\n\s*")
 # Some at once: to repeat a group without end takes memory without end.
 _BANNERS = expression(
     r"(?:\s*(?:\{\{[^{}\n]*\}\}|__[A-Z]+__|<[^<>\n]*>|\[\[[^\[\]\n:]*+:[^\[\]\n]*+\]\])){1,100}"
@@ -70,13 +70,13 @@ class Stretch(NamedTuple):
 
 
 # The time zone behind a timestamp, of whatever wiki.
-_ZONE = re.compile(r"\((?<=[\d.] \()(?:[A-Z]{3,5}|[+-]\d{2,4})\)")
+_ZONE = expression(r"\((?<=[\d.] \()(?:[A-Z]{3,5}|[+-]\d{2,4})\)")
 
 
 def gap_in(masked: str, span: Span) -> int:
     """Return where in a value a blank line stands before a long paragraph; the value's end if none does."""
     start, end = span
-    for gap in _GAP.finditer(masked, start, end):
+    for gap in _GAP().finditer(masked, start, end):
         following = masked[gap.end() : min(gap.end() + 200, end)]
         if following[:1] not in tuple(":;*#") and len(following.strip()) >= LONG_ENOUGH:
             return gap.start()
@@ -144,7 +144,7 @@ def _is_signed(masked: str, span: Span) -> bool:
     """Return whether a text is a list of signatures, or a talk."""
     if masked.find("(", *span) < 0:
         return False
-    signatures = len(_ZONE.findall(masked, *span))
+    signatures = len(_ZONE().findall(masked, *span))
     listed = signatures > 1 or (signatures == 1 and masked[span.start] in "*#")
     return listed and 2 * signatures >= sum(map(bool, span.of(masked).split("\n")))
 

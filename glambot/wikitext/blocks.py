@@ -8,17 +8,17 @@ Example:
     ['one', 'two']
 """
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from glambot.wikitext.expression import expression
 from glambot.wikitext.mask import HIDDEN
 from glambot.wikitext.plain import one_blank, plain_lines, plain_masked
 from glambot.wikitext.span import Span
 
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
-_MARKERS = re.compile(r"[*#:;]*")
-_TABLE_LINE = re.compile(r"(?:\{\||\|[}\-+]?|!)")
+_MARKERS = expression(r"[*#:;]*")
+_TABLE_LINE = expression(r"(?:\{\||\|[}\-+]?|!)")
 _LISTS = str.maketrans("", "", ":;")
 _DEEPEST = 64
 # With these a line begins that may be no part of a paragraph.
@@ -140,13 +140,13 @@ def _interrupts(sign: str, body: str) -> bool:
         return body.startswith("----")
     if sign == "=":
         return len(body) > 2 and body.endswith("=")
-    return _TABLE_LINE.match(body) is not None
+    return _TABLE_LINE().match(body) is not None
 
 
 def _add_line(blocks: list[Block], masked: str, wikitext: str, start: int, stop: int) -> None:
     sign = masked[start]
     if sign in _LIST_SIGNS:
-        marker = _MARKERS.match(masked, start, stop)
+        marker = _MARKERS().match(masked, start, stop)
         begin = marker.end() if marker else start
         depth = min(len(masked[start:begin].translate(_LISTS)), _DEEPEST)
         _add(blocks, masked, wikitext, begin, stop, depth=depth)

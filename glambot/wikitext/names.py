@@ -19,17 +19,17 @@ from glambot.wikitext.remembered import remembered
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9().'~-]*(?: [A-Za-z0-9().'~-]+)*", re.ASCII)
 _OTHER_START = re.compile(r"\n[^A-Z]")
-_BLANKS = re.compile(r"[ _\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\s]+")
+_BLANKS = expression(r"[ _\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\s]+")
 MARKS = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Characters that show nothing: direction marks, zero-width blanks, soft hyphens."""
 
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY = expression(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # What no title may hold (MediaWikiTitleCodec::getTitleInvalidRegex).
 _ILLEGAL = expression(r"[\[\]{}|<>\x00-\x1f\x7f\ufffd]")
 _IPV6 = re.compile(r"[0-9A-Fa-f:.]{2,45}")
 # A title has at most 255 bytes (TitleParser); no name that is typed in its longest way comes near to this.
 _LONGEST, _LONGEST_TYPED = 255, 2000
-_IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d|xxx)", re.ASCII)
+_IPV4 = expression(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d|xxx)", re.ASCII)
 _TEMPORARY = re.compile(r"~\d{4}-\d[\d-]*", re.ASCII)
 
 
@@ -70,7 +70,7 @@ def _normalised(raw: str) -> str:
         name = unquote(name, errors="replace")
     name = name.partition("#")[0]
     name = name.replace(HIDDEN, "")  # comments go before a name is read
-    name = _BLANKS.sub(" ", MARKS.sub("", name)).strip()
+    name = _BLANKS().sub(" ", MARKS.sub("", name)).strip()
     name = name.lstrip(": ") if not name.startswith("::") else name
     name = name.partition("/")[0].strip()
     if _ILLEGAL().search(name) or len(name) > _LONGEST:
@@ -82,7 +82,7 @@ def _normalised(raw: str) -> str:
 
 def without_references(text: str) -> str:
     """Return a text with its character references (``&amp;``, ``&#95;``) decoded."""
-    if "&" in text and _ENTITY.search(text):
+    if "&" in text and _ENTITY().search(text):
         from html import unescape  # noqa: PLC0415 - most names need no table of entities
 
         return unescape(text)
@@ -120,6 +120,6 @@ def account_kind(name: str) -> str:
     first = name[:1]
     if first == "~" and _TEMPORARY.fullmatch(name):
         return "temporary"
-    if (first.isdigit() and _IPV4.fullmatch(name)) or _is_ipv6(name):
+    if (first.isdigit() and _IPV4().fullmatch(name)) or _is_ipv6(name):
         return "ip"
     return "local"

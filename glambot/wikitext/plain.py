@@ -14,7 +14,7 @@ from glambot.wikitext.mask import HIDDEN, OPAQUE, OPAQUE_TAGS, mask
 from glambot.wikitext.span import Span
 from glambot.wikitext.templates import find_templates
 
-_BLANKS = re.compile(r"[ \t\r\xa0]{2,}|[\t\r\xa0]")
+_BLANKS = expression(r"[ \t\r\xa0]{2,}|[\t\r\xa0]")
 _FILES = r"(?:file|image|media|category|fichier|datei|archivo|catégorie|kategorie|categoría)"
 _WORDS = (
     "NOTOC|FORCETOC|TOC|NOEDITSECTION|NEWSECTIONLINK|NONEWSECTIONLINK|NOGALLERY|HIDDENCAT|EXPECTUNUSEDCATEGORY"
@@ -37,7 +37,7 @@ _FLAT = expression(
 _OPENS = re.compile(
     rf"\[(?!\[\[)|\{{(?=\{{[^{{])|<(?=[a-zA-Z/])|'(?=')|&(?=[#a-zA-Z])|_(?=_)|{HIDDEN}|{OPAQUE}"
 )
-_FILE_LINK = re.compile(rf"\s*{_FILES}\s*:", re.IGNORECASE)
+_FILE_LINK = expression(rf"\s*{_FILES}\s*:", re.IGNORECASE)
 _HIDDEN = re.compile(f"{HIDDEN}+")
 # A link of one kind or the other, into no namespace that hides it.
 _PIPED_LINK = re.compile(
@@ -46,7 +46,7 @@ _PIPED_LINK = re.compile(
 _BARE_LINK = re.compile(r"\[\[([^\[\]|:{}<>\n]+)\]\]")
 # What such a link shows; a template for `re.sub` costs more.
 _INNER: Callable[[re.Match[str]], str] = itemgetter(1)
-_NESTED_LINK = re.compile(r"\[\[(?:[^\[\]]|\[(?!\[)|\](?!\]))*\[\[")
+_NESTED_LINK = expression(r"\[\[(?:[^\[\]]|\[(?!\[)|\](?!\]))*\[\[")
 _MAYBE_NESTED = re.compile(r"\[\[[^\]]*\[\[")
 _LINK_EDGE = re.compile(r"\[\[|\]\]")
 _OPAQUE_EDGE = expression(rf"</?(?:{OPAQUE_TAGS})(?:[\s/][^<>]*)?>", re.IGNORECASE)
@@ -147,7 +147,7 @@ def _has_switch(text: str) -> bool:
 def one_blank(text: str) -> str:
     """Return a text without blanks at its ends, and with one where there are several."""
     if "  " in text or "\t" in text or "\xa0" in text or "\r" in text:
-        text = _BLANKS.sub(" ", text)
+        text = _BLANKS().sub(" ", text)
     return text.strip()
 
 
@@ -195,7 +195,7 @@ def _flat(masked: str, wikitext: str) -> str:
 
 def _link(found: re.Match[str], wikitext: str) -> str:
     target = found["target"]
-    if not target.startswith(":") and _FILE_LINK.match(target):
+    if not target.startswith(":") and _FILE_LINK().match(target):
         return ""
     text = (found["shown"] or "")[1:]
     if text.strip():
@@ -230,7 +230,7 @@ def _template(inner: str) -> str:
 
 def _without_nests(masked: str, wikitext: str) -> tuple[str, str]:
     """Return both texts without links and templates that hold their like, which no flat pattern reads."""
-    if "]]" in masked and _MAYBE_NESTED.search(masked) and _NESTED_LINK.search(masked):
+    if "]]" in masked and _MAYBE_NESTED.search(masked) and _NESTED_LINK().search(masked):
         masked, wikitext = _without_nested_links(masked, wikitext)
     nests = [t for t in find_templates(masked) if "{" in masked[t.span.start + 2 : t.span.end]]
     if not nests:
@@ -260,7 +260,7 @@ def _without_nested_links(masked: str, wikitext: str) -> tuple[str, str]:
             stack.append(edge.start())
         elif stack:
             start = stack.pop()
-            if _FILE_LINK.match(masked, start + 2):
+            if _FILE_LINK().match(masked, start + 2):
                 while cuts and cuts[-1].start > start:
                     cuts.pop()
                 cuts.append(Span(start, edge.end()))

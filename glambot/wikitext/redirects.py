@@ -5,16 +5,16 @@ Example:
     ('Project:Owls', None)
 """
 
-import re
+from glambot.wikitext.expression import expression
 
 # "#REDIRECT" is translated on most wikis: a hash, one word, a link, before anything else
 # (``WikitextContent::getRedirectTarget``).
-_REDIRECT = re.compile(r"\s*+#[^\W\d_]{4,20}+\s*+(?::\s*+)?\[\[:?([^\[\]|\n]+)")
+_REDIRECT = expression(r"\s*+#[^\W\d_]{4,20}+\s*+(?::\s*+)?\[\[:?([^\[\]|\n]+)")
 
 
 def redirect_target(wikitext: str) -> str | None:
     """Return the title of the page that `wikitext` redirects to, or None."""
     if "#" not in wikitext[:100]:
         return None
-    found = _REDIRECT.match(wikitext)
+    found = _REDIRECT().match(wikitext)
     return found[1].strip() if found else None

@@ -10,10 +10,10 @@ Example:
     ['B']
 """
 
-import re
 from bisect import bisect
 
 from glambot.wikitext.displayed import displayed
+from glambot.wikitext.expression import expression
 from glambot.wikitext.signature import NOBODY, STRAY, Signature, positions_of
 from glambot.wikitext.signer import SCAN_LIMIT, SIGNING_TEMPLATE, template_link
 from glambot.wikitext.site import Site
@@ -23,7 +23,7 @@ from glambot.wikitext.timestamps import find_timestamps, notices_of
 from glambot.wikitext.unsigned import find_unsigned
 from glambot.wikitext.userlinks import UserLink, find_user_links
 
-_VISIBLE = re.compile(r"\[\[(?:[^\[\]|]*\|)?|\]\]|<[^<>]*>|'{2,}|\x1f+|&[a-z#0-9]+;")
+_VISIBLE = expression(r"\[\[(?:[^\[\]|]*\|)?|\]\]|<[^<>]*>|'{2,}|\x1f+|&[a-z#0-9]+;")
 
 
 def read_line(masked: str, site: Site, start: int, end: int) -> list[Signature]:
@@ -71,7 +71,7 @@ def read_line(masked: str, site: Site, start: int, end: int) -> list[Signature]:
 
 
 def _adjoins(masked: str, end: int, link: UserLink) -> bool:
-    return link.span.start - end < SCAN_LIMIT and not _VISIBLE.sub("", masked[end : link.span.start]).strip(
+    return link.span.start - end < SCAN_LIMIT and not _VISIBLE().sub("", masked[end : link.span.start]).strip(
         " -–—"
     )
 
@@ -118,7 +118,7 @@ def _signed(masked: str, before: list[UserLink], stamp: Timestamp) -> Signature:
 
 
 def _too_far(masked: str, start: int, end: int) -> bool:
-    return end - start > SCAN_LIMIT and len(_VISIBLE.sub("", masked[start:end])) > SCAN_LIMIT
+    return end - start > SCAN_LIMIT and len(_VISIBLE().sub("", masked[start:end])) > SCAN_LIMIT
 
 
 def _undated(links: list[UserLink]) -> list[Signature]:

@@ -32,7 +32,7 @@ _LONGEST_LINE = 20_000
 FAR = SCAN_LIMIT + 400
 """No signature without tags has more wikitext than this: it would show more than the limit."""
 
-_MARKUP = re.compile(r"\[\[(?:[^\[\]|]*\|)?|\]\]|<[^<>]*>|'{2,}|\x1f+|&[a-zA-Z#0-9]{1,31};")
+_MARKUP = expression(r"\[\[(?:[^\[\]|]*\|)?|\]\]|<[^<>]*>|'{2,}|\x1f+|&[a-zA-Z#0-9]{1,31};")
 _NODE_EDGE = re.compile(r"\]\]|>|'{2,}|\}\}")
 _BLOCKS = (
     "p|div|li|ul|ol|dl|dd|dt|td|th|tr|table|caption|center|blockquote|section|article|aside|header"
@@ -141,7 +141,7 @@ def _line_opens_with(signs: str, masked: str, position: int) -> bool:
 
 def shown_length(text: str) -> int:
     """Return how many characters a text shows."""
-    return len(_MARKUP.sub("", text).strip())
+    return len(_MARKUP().sub("", text).strip())
 
 
 def _ends_block(masked: str, start: int, end: int, tags: int) -> bool:

@@ -13,7 +13,7 @@ from glambot.wikitext.anchored import anchored, either_case
 from glambot.wikitext.expression import expression
 from glambot.wikitext.span import Span, as_span
 
-_TAG = re.compile(rf"<(/?)({either_case('s|del|strike')})(?:\s[^<>]*+)?>|<{either_case('span')}[^<>]*+>")
+_TAG = expression(rf"<(/?)({either_case('s|del|strike')})(?:\s[^<>]*+)?>|<{either_case('span')}[^<>]*+>")
 # What such a tag begins with; lists hold other tags, which are passed over at once.
 _OPENS = re.compile(
     rf"<(?:[sS](?=[\s>])|{either_case('del|strike')}|{either_case('span')}[^<>]*{either_case('line-through')})"
@@ -40,9 +40,9 @@ def find_struck(masked: str, start: int, end: int, tags: Sequence[int] | None = 
     if tags is None:
         if _OPENS.search(masked, start, end) is None:
             return _joined(spans) if spans else spans
-        found = anchored(_TAG, "<", masked, start, end)
+        found = anchored(_TAG(), "<", masked, start, end)
     else:
-        found = (tag for at in tags if (tag := _TAG.match(masked, at, end)) is not None)
+        found = (tag for at in tags if (tag := _TAG().match(masked, at, end)) is not None)
     spans += _tagged(filter(_strikes, found), masked, start, end)
     return _joined(sorted(spans)) if spans else spans
 

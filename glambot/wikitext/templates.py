@@ -18,7 +18,7 @@ from glambot.wikitext.remembered import remembered
 from glambot.wikitext.span import Span
 
 _NO_NAME = frozenset("{}[]<>")
-_TOKEN = re.compile(r"\{\{+|\}\}+|\[\[|\]\]|\|")
+_TOKEN = expression(r"\{\{+|\}\}+|\[\[|\]\]|\|")
 # A link that holds no other: its bars are not the template's.
 _PLAIN_LINK = re.compile(r"\[(?=\[)\[[^\[\]]*+\]\]")
 _new = tuple.__new__  # makes a NamedTuple of a tuple at a third of the cost; for the hottest loops
@@ -84,7 +84,7 @@ def _pairs(masked: str, start: int, end: int) -> tuple[list[_Pair], int]:
     # Where each template begins that is open, and less than zero where a link does, whose bars are dropped.
     stack: list[int] = []
     bars: dict[int, list[int]] = {}
-    for token in _TOKEN.finditer(masked, start, end):
+    for token in _TOKEN().finditer(masked, start, end):
         at = token.start()
         first = masked[at]
         if first == "|":

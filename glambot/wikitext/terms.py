@@ -5,7 +5,6 @@ Example:
     [('Length', 10, 10)]
 """
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ _LED = expression(
     r"(?:\n|\A)(?:[*#:]+[ \t]*)?(?:'''+(?P<bold>[^'\n]{1,120})'''+[ \t]*(?P<colon>:?)"
     r"|(?P<word>[^\W\d_][^\n:{}\[\]<>|='*#;]{0,119}):)(?P<value>[^\n]*)"
 )
-_PROTECTED = re.compile(r"\[[^\[\]\n]*\]|<[^<>\n]*>|\{\{[^{}\n]*\}\}|\([^()\n]*\)|(:)")
+_PROTECTED = expression(r"\[[^\[\]\n]*\]|<[^<>\n]*>|\{\{[^{}\n]*\}\}|\([^()\n]*\)|(:)")
 
 
 class Term(NamedTuple):
@@ -66,7 +65,7 @@ def split_term(line: str) -> tuple[str, int, int]:
     """
     colon = line.find(":")
     if colon >= 0 and ("[" in line or "<" in line or "{" in line or "(" in line):
-        colon = next((inner.start() for inner in _PROTECTED.finditer(line) if inner[1]), -1)
+        colon = next((inner.start() for inner in _PROTECTED().finditer(line) if inner[1]), -1)
     if colon < 0:
         return line.strip(), 0, 0
     if line.startswith("''", colon + 1):

@@ -67,7 +67,6 @@ class TimestampReader:
     """The expressions with which the timestamps of one wiki are found and read.
 
     Attributes:
-        zone: finds the name of a time zone in brackets; its first group is one of the wiki's own.
         strict: an expression, as text, for exactly what the wiki writes, or "" if that has several forms.
         months: the numbers of months by their names.
         clock: what the names of the zone mean.
@@ -79,10 +78,10 @@ class TimestampReader:
         "_searches",
         "_strictly",
         "_written",
+        "_zone",
         "clock",
         "months",
         "strict",
-        "zone",
     )
 
     def __init__(self, site: Site) -> None:
@@ -93,7 +92,7 @@ class TimestampReader:
         patient = "|".join(sorted(spaced, key=len, reverse=True))
         # What nearly every bracket holds is not looked at twice.
         words = "" if any(name.lstrip()[:1].islower() for name in site.clock.names) else "(?![a-z])"
-        self.zone = re.compile(rf"\({words}{GAP}(?:({patient}){GAP}\)|({_OTHER_ZONE})\))")
+        self._zone = expression(rf"\({words}{GAP}(?:({patient}){GAP}\)|({_OTHER_ZONE})\))")
         self.months: dict[str, int] = dict(ROMAN)
         self._strictly: re.Pattern[str] | None = None
         self._written: list[tuple[str, Locale]] = []
@@ -121,6 +120,11 @@ class TimestampReader:
         if is_readable(alike[0].format):
             written = strict_pattern(alike[0].format.lstrip(UNSEEN), *alike)
             self.strict = rf"{written} \((?P<zone>{names})\)"
+
+    @property
+    def zone(self) -> re.Pattern[str]:
+        """Finds the name of a time zone in brackets; its first group is one of the wiki's own."""
+        return self._zone()
 
     def read(
         self, masked: str, start: int, paren: int, zone: str

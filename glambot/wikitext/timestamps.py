@@ -41,8 +41,10 @@ _TIME_OF_DAY = expression(r"(?<!\d)\d\d?(?:[:.時h時点时]|시)\d\d(?!\d)")
 
 def find_timestamps(masked: str, site: Site, start: int, end: int) -> list[Timestamp]:
     """Return the timestamps in ``masked[start:end]`` in order, damaged ones with no value."""
-    own = reader(site)
     stamps: list[Timestamp] = []
+    if masked.find("(", start, end) < 0:
+        return stamps
+    own = reader(site)
     floor = start
     for zone in own.zone.finditer(masked, start, end):
         stamp = read_timestamp(masked, site, own, zone, floor)
@@ -137,6 +139,8 @@ def first_zone(masked: str, site: Site, start: int, end: int) -> int:
     That is at the name of a time zone in brackets, with a digit shortly before where the wiki itself
     does not write it.
     """
+    if masked.find("(", start, end) < 0:
+        return -1
     for zone in reader(site).zone.finditer(masked, start, end):
         if zone[1] is not None:
             return zone.start()

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from glambot.wikitext.anchored import anchored
+from glambot.wikitext.expression import expression
 from glambot.wikitext.locales import ENGLISH
 from glambot.wikitext.names import user_name
 from glambot.wikitext.notice import Notice
@@ -25,8 +26,8 @@ from glambot.wikitext.timestamp_reader import reader
 from glambot.wikitext.timestamps import read_bare, read_timestamp
 from glambot.wikitext.userlinks import LINK, find_user_links, user_link
 
-_TIME = re.compile(r"(?<![\w:])\d\d?[:.]\d\d(?![\w:])")
-_YEAR = re.compile(r"(?<!\w)\d{4}(?!\w)")
+_TIME = expression(r"(?<![\w:])\d\d?[:.]\d\d(?![\w:])")
+_YEAR = expression(r"(?<!\w)\d{4}(?!\w)")
 
 
 def _names(site: Site) -> set[str]:
@@ -126,8 +127,8 @@ def _signature(masked: str, site: Site, template: re.Match[str]) -> Signature:
             names.append(part.partition("=")[2 if "=" in part else 0].strip())
     links = find_user_links(masked, site, first, last) if masked.find("[[", first, last) >= 0 else []
     # A date has a time or a year in it, and a user name seldom.
-    timeless = [name for name in names if name and not _TIME.search(name)] or names[:1]
-    yearless = [name for name in timeless if not _YEAR.search(name)] or timeless
+    timeless = [name for name in names if name and not _TIME().search(name)] or names[:1]
+    yearless = [name for name in timeless if not _YEAR().search(name)] or timeless
     user = links[0].user if links else user_name(_bare(yearless[0], site)) if yearless else ""
     warnings: list[Notice] = []
     if stamp is not None and stamp.value is None:

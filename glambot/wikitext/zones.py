@@ -12,14 +12,15 @@ Example:
     '2018-10-28T01:30:00+00:00'
 """
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from glambot.wikitext.expression import expression
+
 _FIRST_YEAR, _LAST_YEAR = 2, 9998
-_NUMERIC = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?([0-5]\d)?")
+_NUMERIC = expression(r"(?:UTC|GMT)?([+-])(\d{1,2}):?([0-5]\d)?")
 # Abbreviations that mean one offset wherever they are used, in minutes.
 _OFFSETS = {
     "UTC": 0, "GMT": 0, "WET": 0, "WEST": 60, "CET": 60, "CEST": 120, "MEZ": 60, "MESZ": 120, "EET": 120,
@@ -50,7 +51,7 @@ class Moment(NamedTuple):
 
 def is_zone(name: str) -> bool:
     """Return whether `name` is an abbreviation of a time zone that wikis write."""
-    return name in _OFFSETS or name in _AMBIGUOUS or _NUMERIC.fullmatch(name) is not None
+    return name in _OFFSETS or name in _AMBIGUOUS or _NUMERIC().fullmatch(name) is not None
 
 
 class Clock:
@@ -120,7 +121,7 @@ def foreign_moment(local: datetime, name: str, zone: str | None) -> Moment | Non
     """
     if name in _ZONES:
         return _clock(_ZONES[name]).moment(local, name)
-    numeric = _NUMERIC.fullmatch(name)
+    numeric = _NUMERIC().fullmatch(name)
     if numeric is not None:
         minutes = int(numeric[2]) * 60 + int(numeric[3] or 0)
         offset = minutes if numeric[1] == "+" else -minutes
