@@ -43,6 +43,7 @@ _COMMENT = r"!--[^-]*+(?:-(?!->)[^-]*+)*(?:-->)?"
 _HIDES = re.compile(rf"<(?:{_COMMENT}|(?={_OPENS}))")
 # The same to take a text apart; ``<nowiki>`` without tags inside is found with its content.
 _PARTS = re.compile(rf"(<(?:{_COMMENT}|nowiki>[^<>]*+</nowiki>|(?={_OPENS})))")
+_LONGEST = max(map(len, _CLOSING)) + 2  # of those tags without attributes
 _BLANKS = re.compile(r"[ \t]*")
 # Behind these a comment may begin a line: behind nothing, another one or a tag too.
 _BREAKS = frozenset({"", "\n", " ", "\t"})
@@ -129,6 +130,8 @@ def mask_closely(wikitext: str) -> str:
 
 def _tag_end(wikitext: str, start: int, unclosed: set[str]) -> int:
     """Return where a tag with its content ends, -1 for none or one that is never closed."""
+    if wikitext[start : wikitext.find(">", start, start + _LONGEST) + 1] in unclosed:
+        return -1
     found = _OPENING().match(wikitext, start)
     if found is None:
         return -1
@@ -137,7 +140,7 @@ def _tag_end(wikitext: str, start: int, unclosed: set[str]) -> int:
     name = found[1].lower()
     closing = None if name in unclosed else _CLOSING[name]().search(wikitext, found.end())
     if closing is None:
-        unclosed.add(name)
+        unclosed |= {name, found[0]}  # the tag as it is typed, too: most are typed alike
         return -1
     return closing.end()
 
