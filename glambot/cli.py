@@ -11,19 +11,16 @@ Example:
 import gc
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from importlib import import_module
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, NoReturn, cast
+from typing import NoReturn
 
 import click
 
 from glambot import __version__
 from glambot.console import DONE, ERROR, INTERRUPTED, STOPPED, USAGE, WOULD_CHANGE, say
 from glambot.errors import GlambotError, StoppedError
-
-if TYPE_CHECKING:
-    from collections.abc import MutableMapping
 
 _HOMES = {
     "check": "events",
@@ -38,24 +35,33 @@ _HOMES = {
 __all__ = ["DONE", "ERROR", "INTERRUPTED", "STOPPED", "USAGE", "WOULD_CHANGE", "cli", "main", "run"]
 
 
-class _Commands(Mapping[str, click.Command]):
+class _Commands(MutableMapping[str, click.Command]):
     """The commands by name, each loaded when it is asked for."""
 
+    def __init__(self) -> None:
+        self._known: dict[str, click.Command | None] = dict.fromkeys(_HOMES)
+
     def __getitem__(self, name: str) -> click.Command:
-        command: click.Command = getattr(import_module(f"glambot.commands.{_HOMES[name]}"), name)
+        command = self._known[name]
+        if command is None:
+            command = getattr(import_module(f"glambot.commands.{_HOMES[name]}"), name)
+            self._known[name] = command
         return command
 
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._known[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._known[name]
+
     def __iter__(self) -> Iterator[str]:
-        return iter(_HOMES)
+        return iter(self._known)
 
     def __len__(self) -> int:
-        return len(_HOMES)
+        return len(self._known)
 
 
-@click.group(
-    commands=cast("MutableMapping[str, click.Command]", _Commands()),  # nobody adds one
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+@click.group(commands=_Commands(), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="glambot")
 def cli() -> None:
     """Read session proposals of Wikimedia conferences, and tally who wants to attend.
@@ -114,5 +120,5 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def main() -> NoReturn:
     """The entry point of the command ``glambot``."""
     code = run()
-    gc.freeze()  # memory goes back as a whole; to look through it first takes as long as thirty pages
+    gc.freeze()  # memory goes back as a whole, and need not be looked through before
     sys.exit(code)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from glambot.errors import WikiError
+from glambot.json_text import in_ascii
 from glambot.wikitext.expression import expression
 
 if TYPE_CHECKING:
@@ -122,6 +123,15 @@ def say(line: str, *, bold: bool = False, error: bool = False) -> None:
     """Print a line that may hold text from pages, without what a terminal would act on."""
     line = _CONTROLS().sub("\ufffd", line)
     click.echo(click.style(line, bold=True) if bold else line, err=error)
+
+
+def say_json(text: str) -> None:
+    """Print JSON that `glambot.json_text` or `glambot.json_lines` wrote, in letters that the output knows."""
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        text = in_ascii(text)
+    click.echo(text)
 
 
 def tabulate(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -79,13 +79,19 @@ def read(page: str, wiki: "Wiki | None", *, or_wiki: bool = True) -> tuple[str |
 
         found = read_page(wiki, page)
         return found.title, found.text
-    data = sys.stdin.buffer.read() if page == "-" else _bytes(page, or_wiki)
+    data = _standard_input() if page == "-" else _bytes(page, or_wiki)
     try:
         text = data.removeprefix(BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         where = "standard input" if page == "-" else page
         raise WikiError(f"{where} is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
     return (None if page == "-" else _title(page)), text
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise WikiError("Standard input is closed; name a file, or give the page through a pipe.")
+    return sys.stdin.buffer.read()
 
 
 def _bytes(path: str, or_wiki: bool) -> bytes:
@@ -98,7 +104,7 @@ def _bytes(path: str, or_wiki: bool) -> bytes:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "no possible file name"
         hint = " For a title on a wiki add --wiki." if or_wiki else ""
-        raise WikiError(f"{path} cannot be read: {reason}.{hint}") from error
+        raise WikiError(f"{path or repr(path)} cannot be read: {reason}.{hint}") from error
 
 
 def _title(path: str) -> str:

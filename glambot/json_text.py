@@ -1,14 +1,12 @@
 r"""Values as JSON, in the letters of their languages, and without what a terminal would act on.
 
 Example:
-    >>> as_json_line({"title": "Café \x7f"}).decode()
-    '{"title":"Café \\u007f"}'
+    >>> as_json_text(["Café \x7f"])
+    '[\n  "Café \\u007f"\n]'
 """
 
 import json
 import re
-
-import orjson
 
 # JSON itself escapes the other controls of ASCII. Surrogates no UTF-8 can hold; and each of these begins
 # with a byte of its own, by which it is found fast.
@@ -18,28 +16,26 @@ _ESCAPED = tuple(map(re.compile, _CONTROLS))
 
 def as_json_text(value: object) -> str:
     """Return a value as JSON on indented lines."""
-    return _safe(_by_library(value, indent=2, separators=None)).decode()
+    return safely(by_library(value, indent=2, separators=None)).decode()
 
 
-def as_json_line(value: object) -> bytes:
-    """Return a value as JSON on one line, in UTF-8 and without a newline."""
-    try:
-        line = orjson.dumps(value)
-    except TypeError:  # a number of more than 64 bits, or a surrogate
-        line = _by_library(value, indent=None, separators=(",", ":"))
-    return _safe(line)
-
-
-def _by_library(value: object, indent: int | None, separators: tuple[str, str] | None) -> bytes:
+def by_library(value: object, indent: int | None, separators: tuple[str, str] | None) -> bytes:
+    """Return a value as Python's own library writes it, in UTF-8, surrogates as if they were letters."""
     text = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators)
     return text.encode("utf-8", "surrogatepass")
 
 
-def _safe(text: bytes) -> bytes:
+def safely(text: bytes) -> bytes:
+    """Return JSON in UTF-8 with escapes for controls, line separators and surrogates."""
     for control in _ESCAPED:
         if control.search(text):
             text = control.sub(_escape, text)
     return text
+
+
+def in_ascii(text: str) -> str:
+    """Return JSON with escapes for all letters that are not ASCII; they only stand within its texts."""
+    return re.sub(r"[^\x00-\x7f]+", lambda letters: json.dumps(letters[0])[1:-1], text)
 
 
 def _escape(found: re.Match[bytes]) -> bytes:

@@ -234,6 +234,46 @@ def test_json_lines_in_any_letters(glambot: Command, tmp_path: Path) -> None:
     assert '"text":"Sówka"' in second
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+@pytest.mark.parametrize("times", [1, 2])
+def test_json_for_any_output(
+    tmp_path: Path, times: int, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Letters that an output does not know are escapes of JSON there."""
+    file = tmp_path / "owl.txt"
+    file.write_text("; Title\n: Sówka 🦉\n", "utf-8")
+    written_to = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written_to, encoding=encoding, write_through=True))
+    assert run(["parse", *[str(file)] * times, "--json"]) == 0
+    sys.stdout.flush()
+    written = written_to.getvalue().decode(encoding)
+    first = written.splitlines()[0] if times > 1 else written
+    assert json.loads(first)["fields"]["title"]["text"] == "Sówka 🦉"
+    assert (encoding == "utf-8") == ("🦉" in written)
+
+
+def test_a_file_without_a_name(glambot: Command) -> None:
+    """An empty argument, as an unset variable of a shell gives it, is told as one."""
+    assert "Error: '' cannot be read" in glambot("parse", "").err
+
+
+@pytest.mark.parametrize("arguments", [("parse",), ("parse", "--json"), ("signatures",)], ids=" ".join)
+def test_closed_streams(
+    arguments: tuple[str, ...],
+    owls: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A closed standard input is told as what it is; without an output there is nothing to say."""
+    monkeypatch.setattr(sys, "stdin", None)
+    assert run([*arguments, "-"]) == 1
+    assert "Standard input is closed" in capsys.readouterr().err
+    monkeypatch.setattr(sys, "stdout", None)
+    assert run([*arguments, str(owls), str(owls)]) == 0
+    assert run([*arguments, str(owls), "none"]) == 1
+    assert "none cannot be read" in capsys.readouterr().err
+
+
 def test_json_lines_into_a_text(owls: Path) -> None:
     """Who calls the command from Python may catch its lines as text."""
     with contextlib.redirect_stdout(io.StringIO()) as caught:

@@ -1,13 +1,18 @@
 """JSON is written so that it says the value, and does nothing to whoever shows it."""
 
 import json
+import signal
+import subprocess
+import sys
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glambot.json_text import as_json_line, as_json_text
+from glambot.json_lines import as_json_line
+from glambot.json_text import as_json_text, in_ascii
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +31,8 @@ def test_json_says_the_value(value: object) -> None:
     """What is read back from JSON is the value that was written, on one line or on several."""
     assert json.loads(as_json_line(value)) == value
     assert json.loads(as_json_text(value)) == value
+    assert in_ascii(as_json_text(value)).isascii()
+    assert json.loads(in_ascii(as_json_text(value))) == value
 
 
 @pytest.mark.parametrize(
@@ -44,3 +51,28 @@ def test_letters_stand_as_they_are(letters: str) -> None:
     """Letters of all languages are no escapes, nor what stands beside those that are."""
     assert as_json_line([letters, 1 << 70]).decode() == f'["{letters}",{1 << 70}]'
     assert as_json_line(letters).decode() == as_json_text(letters) == f'"{letters}"'
+
+
+INTERRUPTED = """
+import sys
+class Interrupted:
+    left = int(sys.argv[1])
+    def find_spec(self, name, path=None, target=None):
+        self.left -= 1
+        if self.left < 0:
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted())
+import glambot.json_lines
+"""
+
+
+def test_interrupted_while_it_loads() -> None:
+    """Whatever module is loaded when Ctrl-C comes, the command is stopped and does not crash."""
+    for number in count():
+        code = subprocess.run(  # noqa: S603 - our own
+            [sys.executable, "-c", INTERRUPTED, str(number)], check=False, stderr=subprocess.DEVNULL
+        ).returncode
+        assert code in (0, -signal.SIGINT, 128 + signal.SIGINT)
+        if code == 0:
+            break
+    assert number > 3

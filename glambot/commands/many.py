@@ -15,9 +15,10 @@ from io import TextIOWrapper
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
+from glambot.console import say_json
 from glambot.errors import GlambotError
 from glambot.inputs import read
-from glambot.json_text import as_json_line
+from glambot.json_lines import as_json_line
 
 if TYPE_CHECKING:
     from glambot.submission.event import Event
@@ -64,7 +65,8 @@ def print_lines(pages: tuple[str, ...], event: "Event", site: "Site | None") -> 
         for lines, error in shares:
             _write(lines)
             if error is not None:
-                sys.stdout.flush()
+                if sys.stdout is not None:
+                    sys.stdout.flush()
                 raise error
 
 
@@ -74,8 +76,8 @@ def _write(lines: bytes) -> None:
     if isinstance(out, TextIOWrapper) and out.encoding.lower() == "utf-8" and os.linesep == "\n":
         out.flush()
         out.buffer.write(lines)
-    else:
-        out.write(lines.decode())
+    elif lines:
+        say_json(lines.decode().removesuffix("\n"))
 
 
 def _said(pages: Sequence[str], reading: _Reading) -> Generator[_Said, None, None]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from glambot.commands.options import event_option, wiki_option, with_site
-from glambot.console import count, describe, say, tabulate
+from glambot.console import count, describe, say, say_json, tabulate
 from glambot.inputs import load, open_place, read
-from glambot.json_text import as_json_line, as_json_text
+from glambot.json_text import as_json_text
 
 if TYPE_CHECKING:
     from glambot.submission.submission import Submission
@@ -51,6 +51,7 @@ def parse(
 
         print_lines(pages, event, site)
         return
+    from glambot.json_lines import as_json_line  # noqa: PLC0415 - as above
     from glambot.submission.kind import why_no_submission  # noqa: PLC0415 - as above
     from glambot.submission.talks import parse_all  # noqa: PLC0415 - as above
 
@@ -66,11 +67,11 @@ def parse(
                 say(f"  This page would be left out of a table: {reason}.")
         elif len(pages) > 1 or len(submissions) > 1:
             for submission in submissions:
-                click.echo(as_json_line(submission.to_dict()).decode())
+                say_json(as_json_line(submission.to_dict()).decode())
         else:
             found.extend(submissions)
     for submission in found:
-        click.echo(as_json_text(submission.to_dict()))
+        say_json(as_json_text(submission.to_dict()))
 
 
 @click.command()
@@ -136,7 +137,7 @@ def explain(
         for notice in submission.warnings:
             say(f"  line {notice.span.line_in(text)}: {notice}")
     if as_json:
-        click.echo(as_json_text(entries))
+        say_json(as_json_text(entries))
 
 
 @click.command()
@@ -167,7 +168,8 @@ def signatures(
       glambot signatures - --language pl --timezone Europe/Warsaw --json < talk.wiki
       glambot signatures pages/*.wiki --include undated --json > signatures.jsonl
     """
-    from glambot.wikitext.signatures import find_signatures  # noqa: PLC0415 - a command loads what it needs
+    from glambot.json_lines import as_json_line  # noqa: PLC0415 - a command loads what it needs
+    from glambot.wikitext.signatures import find_signatures  # noqa: PLC0415 - as above
 
     _check_title(title, files)
     for file in files:
@@ -179,9 +181,9 @@ def signatures(
             _show(found, text)
         elif len(files) > 1:
             for signature in found:
-                click.echo(as_json_line({"file": file, **signature.to_dict(text)}).decode())
+                say_json(as_json_line({"file": file, **signature.to_dict(text)}).decode())
         else:
-            click.echo(as_json_text([signature.to_dict(text) for signature in found]))
+            say_json(as_json_text([signature.to_dict(text) for signature in found]))
 
 
 def _show(signatures: "list[Signature]", text: str) -> None:
