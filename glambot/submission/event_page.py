@@ -117,13 +117,23 @@ def _marked(text: str, ending: str) -> _Definition | None:
     return None
 
 
+def _as_by_newer_python(error: json.JSONDecodeError) -> json.JSONDecodeError:
+    """Return a mistake in JSON as Python 3.13 tells it, which knows a comma behind the last entry."""
+    before = error.doc[: error.pos].rstrip()
+    closed = {"}": "object", "]": "array"}.get(error.doc[error.pos : error.pos + 1])
+    if closed is None or not before.endswith(","):
+        return error
+    return json.JSONDecodeError(f"Illegal trailing comma before end of {closed}", error.doc, len(before) - 1)
+
+
 def _parse_json(text: str, source: str) -> dict[str, object]:
     try:
         data = json.loads(text.lstrip("\ufeff"), object_pairs_hook=_once, parse_constant=_no_number)
         json.dumps(data, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
+        told = _as_by_newer_python(error)
         raise EventError(
-            f"{source} is not valid JSON: {error.msg} (line {error.lineno}, column {error.colno}). {_HINT}"
+            f"{source} is not valid JSON: {told.msg} (line {told.lineno}, column {told.colno}). {_HINT}"
         ) from error
     except RecursionError as error:
         raise EventError(f"{source} is not valid JSON: it has too many brackets in brackets.") from error
