@@ -51,7 +51,6 @@ def parse(
 
         print_lines(pages, event, site)
         return
-    from glambot.json_lines import as_json_line  # noqa: PLC0415 - as above
     from glambot.submission.kind import why_no_submission  # noqa: PLC0415 - as above
     from glambot.submission.talks import parse_all  # noqa: PLC0415 - as above
 
@@ -67,7 +66,7 @@ def parse(
                 say(f"  This page would be left out of a table: {reason}.")
         elif len(pages) > 1 or len(submissions) > 1:
             for submission in submissions:
-                say_json(as_json_line(submission.to_dict()).decode())
+                _say_json_line(submission.to_dict())
         else:
             found.extend(submissions)
     for submission in found:
@@ -168,8 +167,7 @@ def signatures(
       glambot signatures - --language pl --timezone Europe/Warsaw --json < talk.wiki
       glambot signatures pages/*.wiki --include undated --json > signatures.jsonl
     """
-    from glambot.json_lines import as_json_line  # noqa: PLC0415 - a command loads what it needs
-    from glambot.wikitext.signatures import find_signatures  # noqa: PLC0415 - as above
+    from glambot.wikitext.signatures import find_signatures  # noqa: PLC0415 - a command loads what it needs
 
     _check_title(title, files)
     for file in files:
@@ -181,9 +179,15 @@ def signatures(
             _show(found, text)
         elif len(files) > 1:
             for signature in found:
-                say_json(as_json_line({"file": file, **signature.to_dict(text)}).decode())
+                _say_json_line({"file": file, **signature.to_dict(text)})
         else:
             say_json(as_json_text([signature.to_dict(text) for signature in found]))
+
+
+def _say_json_line(value: object) -> None:
+    from glambot.json_lines import as_json_line  # noqa: PLC0415 - most calls are for one page
+
+    say_json(as_json_line(value).decode())
 
 
 def _show(signatures: "list[Signature]", text: str) -> None:

@@ -187,6 +187,7 @@ def _worded(compared: str, known: Mapping[str, str]) -> str | None:
         return "attends"
     if len(compared) <= 100 and any(map(compared.__contains__, _CALLS)) and _SIGNING().fullmatch(compared):
         return SIGNUP
+    # Without a number there is no size, nor need for so large an expression.
     size = _SIZE().search(compared) if any(map(str.isdecimal, compared)) else None
     if size is not None and size.start() and size.end() == len(compared):
         return known.get(compared[: size.start()].strip(_EDGES))

@@ -101,6 +101,7 @@ def template_status(name: str, own: Mapping[str, str]) -> str | None:
 
 @remembered
 def _known_status(lowered: str) -> str | None:
+    # So large an expression is made where one of its words is there.
     if len(lowered) > 80 or not any(map(lowered.__contains__, _WORDS)):
         return None
     found = _TEMPLATE().fullmatch(lowered)

@@ -91,11 +91,13 @@ _LONGEST = 50
 _DIGITS = "0123456789"
 _UNREAD = " -_.()<>'\"/"
 _NO_LETTERS = _DIGITS + _UNREAD
-_SECONDS: dict[str, set[str]] = {}
-for _name_of_nobody in _PLACEHOLDER_NAMES:
-    for _first in (_name_of_nobody[0], _name_of_nobody[0].upper()):
-        _seconds = _SECONDS.setdefault(_first, {*_UNREAD, *_DIGITS})
-        _seconds |= {_name_of_nobody[1], _name_of_nobody[1].upper()}
+_FIRST = {sign for name in _PLACEHOLDER_NAMES for sign in (name[0], name[0].upper())}
+# With what each of them goes on.
+_SECONDS = {
+    first: {*_UNREAD, *_DIGITS}
+    | {sign for name in _PLACEHOLDER_NAMES if name[0] == first.lower() for sign in (name[1], name[1].upper())}
+    for first in _FIRST
+}
 # With two of these signs every such name of plain letters begins: most names are told apart by them.
 _STARTS = frozenset(first + second for first, seconds in _SECONDS.items() for second in seconds)
 _CAPITAL_STARTS = "|".join(
@@ -115,7 +117,7 @@ _STICKY = "'\"’“”«»"
 def is_placeholder_user(name: str) -> bool:
     """Return whether an account name is one that instructions and examples use for anybody's."""
     start = name[:2]
-    if start not in _STARTS and name[:1] not in _NO_LETTERS and (start.isascii() or name[:1] not in _SECONDS):
+    if start not in _STARTS and name[:1] not in _NO_LETTERS and (start.isascii() or name[:1] not in _FIRST):
         return False
     squashed = name.casefold().replace(" ", "")
     if not squashed.isalnum():

@@ -43,7 +43,7 @@ def find_timestamps(masked: str, site: Site, start: int, end: int) -> list[Times
     """Return the timestamps in ``masked[start:end]`` in order, damaged ones with no value."""
     stamps: list[Timestamp] = []
     if masked.find("(", start, end) < 0:
-        return stamps
+        return stamps  # the expression for zones is large, and many texts need none
     own = reader(site)
     floor = start
     for zone in own.zone.finditer(masked, start, end):
@@ -140,7 +140,7 @@ def first_zone(masked: str, site: Site, start: int, end: int) -> int:
     does not write it.
     """
     if masked.find("(", start, end) < 0:
-        return -1
+        return -1  # as above
     for zone in reader(site).zone.finditer(masked, start, end):
         if zone[1] is not None:
             return zone.start()
